@@ -1,0 +1,1 @@
+"""The annotated corpus: inline format, reader, checks, statistics, converters."""

@@ -1,0 +1,240 @@
+"""The entity recogniser: `govner_entities`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.pipeline.trainable_pipe import TrainablePipe
+from spacy.scorer import get_ner_prf
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.training import Example, validate_examples, validate_get_examples
+from spacy.vocab import Vocab
+from thinc.api import Config, Model, Optimizer, set_dropout_rate
+from thinc.types import Floats2d
+
+from govner.entities.tags import OUTSIDE, TagSet
+from govner.layers.crf import Chain, Floats, Ints, gradient, pack
+from govner.layers.transitions import add_gradient, chain_of
+from govner.scheme import MENTIONS_KEY
+from govner.tokens.alignment import token_grid
+from govner.tokens.characters import newline_mask
+
+DEFAULT_MODEL = Config().from_str(
+    """
+[model]
+@architectures = "govner.CharacterTagger.v1"
+nO = null
+
+[model.embed]
+@architectures = "govner.CharacterEmbed.v1"
+width = 96
+feature_width = 48
+rows = [4000, 12000, 12000, 12000, 2000, 2000, 64]
+
+[model.encode]
+@architectures = "spacy.MaxoutWindowEncoder.v2"
+width = 96
+window_size = 1
+maxout_pieces = 3
+depth = 3
+"""
+)["model"]
+
+
+@Language.factory(
+    "govner_entities",
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config={"model": DEFAULT_MODEL, "scorer": {"@scorers": "spacy.ner_scorer.v1"}},
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
+)
+def make_entities(
+    nlp: Language, name: str, model: Model, scorer: Callable | None
+) -> "EntityRecognizer":
+    """Create a `govner_entities` component; see `EntityRecognizer`."""
+    return EntityRecognizer(nlp.vocab, model, name, scorer=scorer)
+
+
+class EntityRecognizer(TrainablePipe):
+    """Tags character tokens line by line with a conditional random field and sets `doc.ents`.
+
+    `doc.spans["mentions"]` holds the same spans; its `attrs["probability"]` is the model's probability, in [0, 1],
+    of each mention as a whole.
+
+    vocab (Vocab): The shared vocabulary.
+    model (Model[list[Doc], list[Floats2d]]): Tag scores, as `govner.CharacterTagger.v1` gives them.
+    name (str): Name of the component in the pipeline.
+    scorer (Callable | None): Scoring method; `spacy.ner_scorer.v1` by default.
+    """
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model[list[Doc], list[Floats2d]],
+        name: str = "govner_entities",
+        *,
+        scorer: Callable | None = get_ner_prf,
+    ) -> None:
+        self.vocab = vocab
+        self.model = model
+        self.name = name
+        self.scorer = scorer
+        self.cfg: dict[str, Any] = {"labels": []}
+        self._tags = TagSet(())
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The entity labels, in the order of their tags."""
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What `spacy init labels` writes."""
+        return self.labels
+
+    def add_label(self, label: str) -> int:
+        """Add a label before initialization; returns 1 if it is new, else 0.
+
+        RAISES (ValueError): The model already has its size.
+        """
+        if label in self.labels:
+            return 0
+        if self.model.get_ref("output").has_dim("nO"):
+            raise ValueError(f"cannot add label {label!r}: the model of {self.name!r} is already initialized")
+        self.cfg["labels"].append(label)
+        return 1
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """Set labels and sizes from examples.
+
+        get_examples (Callable): Gives training examples; a few dozen fix the sizes.
+        nlp (Language | None): The pipeline.
+        labels (Sequence[str] | None): Labels, if not to be found in the examples.
+        """
+        validate_get_examples(get_examples, "EntityRecognizer.initialize")
+        if labels is None:
+            labels = sorted({span.label_ for example in get_examples() for span in example.reference.ents})
+        self.cfg["labels"] = list(labels)
+        self._tags = TagSet(self.labels)
+        self.model.get_ref("output").set_dim("nO", len(self._tags))
+        self.model.get_ref("transitions").set_dim("nO", len(self._tags))
+        self.model.initialize(X=[example.predicted for example in islice(get_examples(), 10)])
+
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[Ints, Floats]]:
+        """Find the best tags of each document.
+
+        docs (Iterable[Doc]): Documents.
+        RETURNS (list): For each document a tag for each token, and the probability, along the best path, that the
+            mention which ends at a token is just that mention.
+        """
+        docs = list(docs)
+        chain = self._chain()
+        found = []
+        extract, score = self.model.get_ref("extract"), self.model.get_ref("score")
+        for doc in docs:
+            # Chunk by chunk, so that memory does not grow with the network's layers times a long document.
+            chunks = [score.predict([keys])[0] for keys in extract.predict([doc])]
+            found.append(self._decode(chain, doc, chunks))
+        return found
+
+    def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
+        """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned."""
+        for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
+            ents, certain = [], []
+            for start, end, label in self._tags.spans(tags):
+                ents.append(Span(doc, start, end, label=label))
+                certain.append(round(float(probabilities[end - 1]), 4))
+            doc.ents = ents
+            doc.spans[MENTIONS_KEY] = SpanGroup(
+                doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents
+            )
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from examples; tokens whose gold tag is unknown are summed over.
+
+        examples (Iterable[Example]): A batch.
+        drop (float): Dropout rate.
+        sgd (Optimizer | None): Optimizer; None leaves the weights alone.
+        losses (dict | None): Updated with the negative log likelihood under the component's name.
+        RETURNS (dict): The losses.
+        """
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = list(examples)
+        validate_examples(examples, "EntityRecognizer.update")
+        if not any(len(example.predicted) for example in examples):
+            return losses
+        set_dropout_rate(self.model, drop)
+        docs = [example.predicted for example in examples]
+        scores, backprop = self.model.begin_update(docs)
+        gold = np.concatenate([self._gold(example) for example in examples])
+        lengths, inner = _lines([newline_mask(doc) for doc in docs])
+        d_flat = np.zeros((len(gold), len(self._tags)))
+        if len(lengths):
+            flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
+            d_inner, d_chain, loss = gradient(self._chain(), flat[inner], pack(lengths), gold[inner])
+            weight = 1.0 / len(lengths)
+            d_flat[inner] = d_inner * weight
+            add_gradient(self.model.get_ref("transitions"), d_chain * weight)
+            losses[self.name] += float(loss * weight)
+        cuts = np.cumsum([len(chunk) for chunk in scores])[:-1]
+        backprop([self.model.ops.asarray2f(part.astype(np.float32)) for part in np.split(d_flat, cuts)])
+        if sgd is not None:
+            self.finish_update(sgd)
+        return losses
+
+    def _gold(self, example: Example) -> Ints:
+        """Gold tag of each predicted token; -1 around the border of a mention that the tokens cannot express."""
+        grid = token_grid(example.predicted)
+        gold = np.full(len(example.predicted), OUTSIDE, np.intp)
+        for span in example.reference.ents:
+            start, end = span.start_char, span.end_char
+            if found := grid.find(start, end):
+                gold[slice(*found)] = self._tags.encode_mention(span.label_, found[1] - found[0])
+            else:
+                gold[(grid.starts < end) & (grid.ends > start)] = -1
+        return gold
+
+    def _chain(self) -> Chain:
+        if len(self._tags.labels) != len(self.labels):
+            self._tags = TagSet(self.labels)
+        return chain_of(self.model.get_ref("transitions"), self._tags.forbidden())
+
+    def _decode(self, chain: Chain, doc: Doc, chunks: list[Floats2d]) -> tuple[Ints, Floats]:
+        tags, probabilities = np.zeros(len(doc), np.intp), np.ones(len(doc))
+        lengths, inner = _lines([newline_mask(doc)])
+        if not len(lengths):
+            return tags, probabilities
+        flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(chunks))[inner]
+        packing = pack(lengths)
+        best = chain.decode(flat, packing)
+        marginal, given = chain.infer(flat, packing).path_probabilities(best)
+        whole = marginal.copy()
+        for start, end, _ in self._tags.spans(best):
+            whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
+        tags[inner], probabilities[inner] = best, whole
+        return tags, probabilities
+
+
+def _lines(newlines: list[np.ndarray]) -> tuple[Ints, Ints]:
+    """Lengths of the non-empty lines of some documents laid end to end, and the rows of their tokens."""
+    # A line never goes on from one document into the next.
+    marks = np.concatenate([part for mask in newlines for part in (mask, [True])])
+    breaks = np.flatnonzero(marks)
+    lengths = np.diff(np.concatenate(([-1], breaks))) - 1
+    inner = np.flatnonzero(~np.concatenate(newlines))
+    return lengths[lengths > 0], inner

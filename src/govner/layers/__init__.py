@@ -1,0 +1,1 @@
+"""Numeric parts that entities and sections share."""

@@ -1,0 +1,214 @@
+"""The section labeller: `govner_sections`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.pipeline.trainable_pipe import TrainablePipe
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.training import Example, validate_examples, validate_get_examples
+from spacy.vocab import Vocab
+from thinc.api import Config, Model, Optimizer, set_dropout_rate
+
+from govner.layers.crf import Floats, Ints, gradient, pack
+from govner.layers.transitions import add_gradient, chain_of
+from govner.paragraphs.component import ParagraphFinder
+from govner.scheme import PARAGRAPHS_KEY, SECTIONS_KEY
+from govner.sections.scorer import score_sections
+
+DEFAULT_MODEL = Config().from_str(
+    """
+[model]
+@architectures = "govner.ParagraphTagger.v1"
+width = 96
+field_width = 64
+rows = [20000, 6000, 4000, 4000, 500]
+nO = null
+
+[model.encode]
+@architectures = "spacy.MaxoutWindowEncoder.v2"
+width = 96
+window_size = 1
+maxout_pieces = 3
+depth = 2
+"""
+)["model"]
+
+
+@Language.factory(
+    "govner_sections",
+    requires=["doc.spans"],
+    assigns=["doc.spans"],
+    default_config={"model": DEFAULT_MODEL, "scorer": {"@scorers": "govner.sections_scorer.v1"}},
+    default_score_weights={"sections_acc": 1.0, "sections_macro_f": 0.0, "sections_per_type": None},
+)
+def make_sections(nlp: Language, name: str, model: Model, scorer: Callable | None) -> "SectionLabeller":
+    """Create a `govner_sections` component; see `SectionLabeller`."""
+    return SectionLabeller(nlp.vocab, model, name, scorer=scorer)
+
+
+class SectionLabeller(TrainablePipe):
+    """Labels the sequence of a document's paragraphs and sets `doc.spans["sections"]`.
+
+    The group's `attrs` hold one item a span: `probability` (of its label, in [0, 1]) beside the `level`, `heading` and
+    `heading_path` that `govner_paragraphs` found.
+
+    vocab (Vocab): The shared vocabulary.
+    model (Model[list[Doc], list[Floats2d]]): Scores, as `govner.ParagraphTagger.v1` gives them.
+    name (str): Name of the component in the pipeline.
+    scorer (Callable | None): Scoring method.
+    """
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        model: Model,
+        name: str = "govner_sections",
+        *,
+        scorer: Callable | None = score_sections,
+    ) -> None:
+        self.vocab = vocab
+        self.model = model
+        self.name = name
+        self.scorer = scorer
+        self.cfg: dict[str, Any] = {"labels": []}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The section labels, in the order of their scores."""
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What `spacy init labels` writes."""
+        return self.labels
+
+    def add_label(self, label: str) -> int:
+        """Add a label before initialization; returns 1 if it is new, else 0.
+
+        RAISES (ValueError): The model already has its size.
+        """
+        if label in self.labels:
+            return 0
+        if self.model.get_ref("output").has_dim("nO"):
+            raise ValueError(f"cannot add label {label!r}: the model of {self.name!r} is already initialized")
+        self.cfg["labels"].append(label)
+        return 1
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """Set labels and sizes from examples.
+
+        get_examples (Callable): Gives training examples with gold `spans["sections"]`.
+        nlp (Language | None): The pipeline.
+        labels (Sequence[str] | None): Labels, if not to be found in the examples.
+        """
+        validate_get_examples(get_examples, "SectionLabeller.initialize")
+        if labels is None:
+            labels = sorted(
+                {
+                    span.label_
+                    for example in get_examples()
+                    for span in example.reference.spans.get(SECTIONS_KEY, ())
+                }
+            )
+        self.cfg["labels"] = list(labels)
+        self.model.get_ref("output").set_dim("nO", len(self.labels))
+        self.model.get_ref("transitions").set_dim("nO", len(self.labels))
+        docs = [example.predicted for example in islice(get_examples(), 10)]
+        self.model.initialize(X=[_with_paragraphs(doc) for doc in docs])
+
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[Ints, Floats]]:
+        """Find the best labels of each document's paragraphs.
+
+        docs (Iterable[Doc]): Documents with `spans["paragraphs"]`.
+        RETURNS (list): For each document the label numbers, and the probability of each, by paragraph.
+        """
+        docs = list(docs)
+        chain = chain_of(self.model.get_ref("transitions"))
+        counts = np.array([len(doc.spans.get(PARAGRAPHS_KEY, ())) for doc in docs], np.intp)
+        if not counts.sum():
+            return [(np.zeros(0, np.intp), np.zeros(0)) for _ in docs]
+        flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(self.model.predict(docs)))
+        packing = pack(counts[counts > 0])
+        labels = chain.decode(flat, packing)
+        certain, _ = chain.infer(flat, packing).path_probabilities(labels)
+        cuts = np.cumsum(counts)[:-1]
+        return list(zip(np.split(labels, cuts), np.split(certain, cuts), strict=True))
+
+    def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
+        """Set `doc.spans["sections"]` from what `predict` returned."""
+        for doc, (labels, certain) in zip(docs, predictions, strict=True):
+            paragraphs = doc.spans.get(PARAGRAPHS_KEY, SpanGroup(doc))
+            spans = [
+                Span(doc, span.start, span.end, label=self.labels[label])
+                for span, label in zip(paragraphs, labels.tolist(), strict=True)
+            ]
+            attrs = {**paragraphs.attrs, "probability": [round(value, 4) for value in certain.tolist()]}
+            doc.spans[SECTIONS_KEY] = SpanGroup(doc, name=SECTIONS_KEY, attrs=attrs, spans=spans)
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from examples; a paragraph whose gold label is unknown is summed over.
+
+        examples (Iterable[Example]): A batch.
+        drop (float): Dropout rate.
+        sgd (Optimizer | None): Optimizer; None leaves the weights alone.
+        losses (dict | None): Updated with the negative log likelihood under the component's name.
+        RETURNS (dict): The losses.
+        """
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        examples = list(examples)
+        validate_examples(examples, "SectionLabeller.update")
+        docs = [_with_paragraphs(example.predicted) for example in examples]
+        counts = np.array([len(doc.spans[PARAGRAPHS_KEY]) for doc in docs], np.intp)
+        if not counts.sum():
+            return losses
+        set_dropout_rate(self.model, drop)
+        scores, backprop = self.model.begin_update(docs)
+        gold = np.array([label for example in examples for label in self._gold(example)], np.intp)
+        flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
+        chain = chain_of(self.model.get_ref("transitions"))
+        d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold)
+        weight = 1.0 / len(examples)
+        add_gradient(self.model.get_ref("transitions"), d_chain * weight)
+        losses[self.name] += float(loss * weight)
+        parts = np.split((d_flat * weight).astype(np.float32), np.cumsum(counts)[:-1])
+        backprop([self.model.ops.asarray2f(part) for part in parts])
+        if sgd is not None:
+            self.finish_update(sgd)
+        return losses
+
+    def _gold(self, example: Example) -> list[int]:
+        """The gold label number of each predicted paragraph; -1 where it is not exactly one gold paragraph."""
+        numbers = {label: number for number, label in enumerate(self.labels)}
+        gold = {
+            (span.start_char, span.end_char): numbers.get(span.label_, -1)
+            for span in example.reference.spans.get(SECTIONS_KEY, ())
+        }
+        return [
+            gold.get((span.start_char, span.end_char), -1)
+            for span in example.predicted.spans[PARAGRAPHS_KEY]
+        ]
+
+
+_find_paragraphs = ParagraphFinder()
+
+
+def _with_paragraphs(doc: Doc) -> Doc:
+    """A training document has not been through the pipeline; find its paragraphs if need be."""
+    return doc if PARAGRAPHS_KEY in doc.spans else _find_paragraphs(doc)

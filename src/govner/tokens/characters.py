@@ -1,0 +1,186 @@
+"""What a character token looks like: a folded form and a class, and the features built from them.
+
+Folding makes the model blind to differences that carry no meaning in crawled text: full-width or half-width
+punctuation, the many brackets around a year, and which digits a number has.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import ORTH
+from spacy.strings import hash_string
+from spacy.tokens import Doc
+
+Keys = NDArray[np.uint64]
+
+
+class CharClass(IntEnum):
+    """Coarse class of a character token."""
+
+    NEWLINE = 1
+    SPACE = 2
+    DIGIT = 3
+    NUMERAL = 4
+    LATIN = 5
+    OPEN = 6
+    CLOSE = 7
+    QUOTE = 8
+    TITLE_OPEN = 9
+    TITLE_CLOSE = 10
+    COMMA = 11
+    STOP = 12
+    COLON = 13
+    SYMBOL = 14
+    HAN = 15
+
+
+_FOLDED: Final = {
+    **dict.fromkeys("[【〔﹝［〖", "["),
+    **dict.fromkeys("]】〕﹞］〗", "]"),
+    **dict.fromkeys("<〈‹＜«", "<"),
+    **dict.fromkeys(">〉›＞»", ">"),
+    **dict.fromkeys("\"＂'＇‘’", '"'),
+    **dict.fromkeys("-－—–―─", "-"),
+    **dict.fromkeys("·•・∙", "·"),
+    **dict.fromkeys("〇○◯", "〇"),
+    **dict.fromkeys("「『", "“"),
+    **dict.fromkeys("」』", "”"),
+    "。": "。",
+    "、": "、",
+}
+_CLASSES: Final = {
+    **dict.fromkeys("一二三四五六七八九十百千万亿零〇两", CharClass.NUMERAL),
+    **dict.fromkeys("([", CharClass.OPEN),
+    **dict.fromkeys(")]", CharClass.CLOSE),
+    **dict.fromkeys('“”"', CharClass.QUOTE),
+    **dict.fromkeys("《<", CharClass.TITLE_OPEN),
+    **dict.fromkeys("》>", CharClass.TITLE_CLOSE),
+    **dict.fromkeys(",、", CharClass.COMMA),
+    **dict.fromkeys("。;!?", CharClass.STOP),
+    ":": CharClass.COLON,
+}
+
+# A title in book-title marks longer than this is a mark that was never closed.
+MAX_TITLE: Final = 120
+_CACHE_LIMIT: Final = 100_000
+_NEWLINE: Final = hash_string("\n")
+
+
+def fold(token: str) -> str:
+    """Fold a token: one width, one form of bracket, digits to zeros (as many as there are, up to six)."""
+    if token in _FOLDED:
+        return _FOLDED[token]
+    plain = unicodedata.normalize("NFKC", token)
+    if plain.isdecimal():
+        return "0" * min(len(plain), 6)
+    return _FOLDED.get(plain, plain.lower())
+
+
+def classify(folded: str) -> CharClass:
+    """Class of a folded token."""
+    first = folded[:1]
+    if found := _CLASSES.get(first):
+        return found
+    if first == "\n":
+        return CharClass.NEWLINE
+    if not first.strip():
+        return CharClass.SPACE
+    if first.isdecimal():
+        return CharClass.DIGIT
+    if first.isascii() and first.isalpha():
+        return CharClass.LATIN
+    return CharClass.HAN if unicodedata.category(first) == "Lo" else CharClass.SYMBOL
+
+
+FEATURES: Final = ("char", "left bigram", "right bigram", "trigram", "classes", "enclosure", "position")
+
+
+class CharacterFeatures:
+    """Turns the tokens of a `Doc` into hash keys, one column for each of `FEATURES`."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def __call__(self, doc: Doc) -> tuple[Keys, NDArray[np.bool_]]:
+        """Compute the features of a document.
+
+        doc (Doc): Character tokens (other tokens work, with less to see).
+        RETURNS (tuple): Keys (tokens x features, uint64) and, for each token, whether it breaks the line.
+        """
+        keys, classes = self._look_up(doc)
+        newline = newline_mask(doc)
+        padded = np.concatenate(([np.uint64(1)], keys, [np.uint64(1)]))
+        before, after = padded[:-2], padded[2:]
+        around = np.concatenate(([0], classes, [0])).astype(np.uint64)
+        columns = (
+            keys,
+            _combine(before, keys),
+            _combine(keys, after) ^ np.uint64(1),
+            _combine(_combine(before, keys), after),
+            around[:-2] * 256 + around[1:-1] * 16 + around[2:] + np.uint64(1),
+            _enclosures(keys, classes, newline),
+            _positions(newline),
+        )
+        return np.stack(columns, axis=1).astype(np.uint64), newline
+
+    def _look_up(self, doc: Doc) -> tuple[Keys, NDArray[np.int64]]:
+        orths, inverse = np.unique(doc.to_array(ORTH), return_inverse=True)
+        if len(self._known) > _CACHE_LIMIT:
+            self._known.clear()
+        found = np.empty((len(orths), 2), np.uint64)
+        for row, orth in enumerate(orths.tolist()):
+            entry = self._known.get(orth)
+            if entry is None:
+                folded = fold(doc.vocab.strings[orth])
+                entry = self._known[orth] = (hash_string(folded), int(classify(folded)))
+            found[row] = entry
+        return found[inverse, 0], found[inverse, 1].astype(np.int64)
+
+
+def newline_mask(doc: Doc) -> NDArray[np.bool_]:
+    """Which tokens of a document break the line."""
+    return doc.to_array(ORTH) == np.uint64(_NEWLINE)
+
+
+def _combine(first: Keys, second: Keys) -> Keys:
+    """Hash two keys into one; the order matters."""
+    return (first * np.uint64(0x9E3779B97F4A7C15) + second) * np.uint64(0xC2B2AE3D27D4EB4F) ^ (second >> np.uint64(29))
+
+
+def _enclosures(keys: Keys, classes: NDArray[np.int64], newline: NDArray[np.bool_]) -> Keys:
+    """For tokens between title marks: a key of the title's last two characters, which tell a paper from a document.
+
+    A title reaches from an outermost opening mark to the mark that closes it on the same line.
+    """
+    found = np.zeros(len(keys), np.uint64)
+    marks = np.flatnonzero((classes == CharClass.TITLE_OPEN) | (classes == CharClass.TITLE_CLOSE) | newline)
+    depth, start = 0, 0
+    for mark in marks.tolist():
+        if newline[mark]:
+            depth = 0
+        elif classes[mark] == CharClass.TITLE_OPEN:
+            if depth == 0:
+                start = mark
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0 and mark - start <= MAX_TITLE and mark - start > 2:
+                found[start : mark + 1] = _combine(keys[mark - 2 : mark - 1], keys[mark - 1 : mark])[0]
+    return found
+
+
+def _positions(newline: NDArray[np.bool_]) -> Keys:
+    """Distance from the start and to the end of the line, up to 7 tokens each, as one key."""
+    count = np.arange(len(newline))
+    breaks = np.flatnonzero(newline)
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [len(newline)]))
+    line = np.searchsorted(breaks, count, side="left")
+    from_start = np.minimum(count - starts[line], 7)
+    to_end = np.minimum(np.maximum(ends[line] - count, 0), 7)
+    return (from_start * 8 + to_end + 1).astype(np.uint64)
