@@ -104,10 +104,10 @@ def exchange_persons(doc: Doc) -> list[Edit]:
 def make_name() -> str:
     """Make up a person's name of two to four characters, now and then typed with a space inside."""
     surnames, given = load_list("surnames"), load_list("given_names")
-    # Squaring favours the head of the list, where the common surnames are.
+    # Powers favour the head of the lists, where the common surnames and characters are.
     surname = surnames[int(len(surnames) * random.random() ** 2)]
     count = 1 if random.random() < 0.25 else 2
-    name = surname + "".join(random.choice(given) for _ in range(count))
+    name = surname + "".join(given[int(len(given) * random.random() ** 1.5)] for _ in range(count))
     return f"{name[0]} {name[1]}" if len(name) == 2 and random.random() < 0.15 else name
 
 

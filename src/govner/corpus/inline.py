@@ -142,13 +142,15 @@ def format_mentions(text: str, mentions: Iterable[Mention]) -> str:
     return "".join(out)
 
 
-def parse_report(source: str, path: Path | None = None) -> Report:
+def parse_report(source: str, path: Path | None = None, problems: list[InputError] | None = None) -> Report:
     """Parse an annotated report.
 
     source (str): Content of an annotated file; front matter is optional.
     path (Path | None): Where it came from, for messages.
+    problems (list[InputError] | None): If given, lines that break the format are left out and noted here.
     RETURNS (Report): The report.
-    RAISES (InputError): The first line that breaks the format, with its number.
+    RAISES (InputError): The first line that breaks the format, with its number; with `problems` only if the front
+        matter is broken or no paragraph is left.
     """
     lines = source.split("\n")
     meta, first = _parse_front_matter(lines, path)
@@ -156,23 +158,28 @@ def parse_report(source: str, path: Path | None = None) -> Report:
     for number, line in enumerate(lines[first:], first + 1):
         if not line.strip():
             continue
-        section, tab, body = line.partition("\t")
-        if not tab:
-            raise InputError("no tab after the section label; write SECTION<TAB>text", path, number)
-        if section not in SECTION_LABELS:
-            raise InputError(
-                f"unknown section {section!r}; use one of {', '.join(SECTION_LABELS)}", path, number
-            )
         try:
-            text, mentions = parse_mentions(body)
+            paragraphs.append(_parse_line(line, number))
         except InputError as error:
-            raise InputError(error.problem, path, number) from None
-        if not text.strip():
-            raise InputError("paragraph without text; remove the line", path, number)
-        paragraphs.append(Paragraph(section, text, mentions, number))
+            located = InputError(error.problem, path, number)
+            if problems is None:
+                raise located from None
+            problems.append(located)
     if not paragraphs:
         raise InputError("holds no paragraph; expected lines of SECTION<TAB>text", path)
     return Report(paragraphs, meta, path)
+
+
+def _parse_line(line: str, number: int) -> Paragraph:
+    section, tab, body = line.partition("\t")
+    if not tab:
+        raise InputError("no tab after the section label; write SECTION<TAB>text")
+    if section not in SECTION_LABELS:
+        raise InputError(f"unknown section {section!r}; use one of {', '.join(SECTION_LABELS)}")
+    text, mentions = parse_mentions(body)
+    if not text.strip():
+        raise InputError("paragraph without text; remove the line")
+    return Paragraph(section, text, mentions, number)
 
 
 def format_report(report: Report) -> str:

@@ -31,7 +31,7 @@ nO = null
 @architectures = "govner.CharacterEmbed.v1"
 width = 96
 feature_width = 48
-rows = [4000, 12000, 12000, 12000, 2000, 2000, 64]
+rows = [4000, 12000, 12000, 12000, 2000, 2000, 64, 4000, 4000, 500, 2000]
 
 [model.encode]
 @architectures = "spacy.MaxoutWindowEncoder.v2"

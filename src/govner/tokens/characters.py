@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 from spacy.attrs import ORTH
 from spacy.strings import hash_string
 from spacy.tokens import Doc
+
+from govner.data import load_list
+from govner.tokens.lexicon import load_lexicon
 
 Keys = NDArray[np.uint64]
 
@@ -67,6 +71,7 @@ _CLASSES: Final = {
 
 # A title in book-title marks longer than this is a mark that was never closed.
 MAX_TITLE: Final = 120
+_COMMON_SURNAMES: Final = 150
 _CACHE_LIMIT: Final = 100_000
 _NEWLINE: Final = hash_string("\n")
 
@@ -97,14 +102,26 @@ def classify(folded: str) -> CharClass:
     return CharClass.HAN if unicodedata.category(first) == "Lo" else CharClass.SYMBOL
 
 
-FEATURES: Final = ("char", "left bigram", "right bigram", "trigram", "classes", "enclosure", "position")
+FEATURES: Final = (
+    "char",
+    "left bigram",
+    "right bigram",
+    "trigram",
+    "classes",
+    "enclosure",
+    "position",
+    "words begun",
+    "words ended",
+    "word around",
+    "name characters",
+)
 
 
 class CharacterFeatures:
     """Turns the tokens of a `Doc` into hash keys, one column for each of `FEATURES`."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[int, int]] = {}
+        self._known: dict[int, tuple[int, int, int]] = {}
 
     def __call__(self, doc: Doc) -> tuple[Keys, NDArray[np.bool_]]:
         """Compute the features of a document.
@@ -112,7 +129,7 @@ class CharacterFeatures:
         doc (Doc): Character tokens (other tokens work, with less to see).
         RETURNS (tuple): Keys (tokens x features, uint64) and, for each token, whether it breaks the line.
         """
-        keys, classes = self._look_up(doc)
+        keys, classes, codes = self._look_up(doc)
         newline = newline_mask(doc)
         padded = np.concatenate(([np.uint64(1)], keys, [np.uint64(1)]))
         before, after = padded[:-2], padded[2:]
@@ -125,21 +142,26 @@ class CharacterFeatures:
             around[:-2] * 256 + around[1:-1] * 16 + around[2:] + np.uint64(1),
             _enclosures(keys, classes, newline),
             _positions(newline),
+            *load_lexicon().features(codes),
+            _name_characters(codes),
         )
         return np.stack(columns, axis=1).astype(np.uint64), newline
 
-    def _look_up(self, doc: Doc) -> tuple[Keys, NDArray[np.int64]]:
+    def _look_up(self, doc: Doc) -> tuple[Keys, NDArray[np.int64], Keys]:
+        """Key, class and code point (0 unless it is one Chinese character) of each token."""
         orths, inverse = np.unique(doc.to_array(ORTH), return_inverse=True)
         if len(self._known) > _CACHE_LIMIT:
             self._known.clear()
-        found = np.empty((len(orths), 2), np.uint64)
+        found = np.empty((len(orths), 3), np.uint64)
         for row, orth in enumerate(orths.tolist()):
             entry = self._known.get(orth)
             if entry is None:
                 folded = fold(doc.vocab.strings[orth])
-                entry = self._known[orth] = (hash_string(folded), int(classify(folded)))
+                kind = classify(folded)
+                code = ord(folded) if kind in (CharClass.HAN, CharClass.NUMERAL) and len(folded) == 1 else 0
+                entry = self._known[orth] = (hash_string(folded), int(kind), code)
             found[row] = entry
-        return found[inverse, 0], found[inverse, 1].astype(np.int64)
+        return found[inverse, 0], found[inverse, 1].astype(np.int64), found[inverse, 2]
 
 
 def newline_mask(doc: Doc) -> NDArray[np.bool_]:
@@ -150,6 +172,29 @@ def newline_mask(doc: Doc) -> NDArray[np.bool_]:
 def _combine(first: Keys, second: Keys) -> Keys:
     """Hash two keys into one; the order matters."""
     return (first * np.uint64(0x9E3779B97F4A7C15) + second) * np.uint64(0xC2B2AE3D27D4EB4F) ^ (second >> np.uint64(29))
+
+
+@cache
+def _name_roles() -> NDArray[np.uint64]:
+    """For each code point below 65536: 1 for a common surname, 2 for a rarer one, plus 3 if it occurs in given names."""
+    roles = np.zeros(0x10000, np.uint64)
+    singles = [surname for surname in load_list("surnames") if len(surname) == 1]
+    for rank, surname in enumerate(singles):
+        roles[ord(surname)] = 1 if rank < _COMMON_SURNAMES else 2
+    for char in load_list("given_names"):
+        roles[ord(char)] += np.uint64(3)
+    return roles
+
+
+def _name_characters(codes: Keys) -> Keys:
+    """Whether a character and its neighbours occur as surnames and in given names."""
+    roles = _name_roles()[np.minimum(codes, np.uint64(0xFFFF)).astype(np.intp)]
+    padded = np.concatenate((np.zeros(2, np.uint64), roles, np.zeros(2, np.uint64)))
+    count = len(roles)
+    key = np.ones(count, np.uint64)
+    for offset in range(5):
+        key = key * np.uint64(6) + padded[offset : offset + count]
+    return key
 
 
 def _enclosures(keys: Keys, classes: NDArray[np.int64], newline: NDArray[np.bool_]) -> Keys:

@@ -1,0 +1,1 @@
+"""Scores with intervals, and every error with its context."""

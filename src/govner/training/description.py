@@ -1,0 +1,70 @@
+"""Describe a trained model in its `meta.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.util import registry
+
+import govner
+from govner.corpus.reader import read_reports
+from govner.errors import InputError
+
+
+@registry.callbacks("govner.describe_model.v1")
+def create_describe_model(
+    name: str, description: str, corpus: str | None = None
+) -> Callable[[Language], Language]:
+    """Create a callback for `before_to_disk` that fills in the metadata of a model.
+
+    name (str): Package name without the language, such as `govner_sm`.
+    description (str): One sentence.
+    corpus (str | None): Path of the annotated reports it is trained on, to be counted; left out if it has none.
+    RETURNS (Callable): Sets `nlp.meta` and returns the pipeline.
+    """
+    counted = _describe_corpus(corpus)
+
+    def describe(nlp: Language) -> Language:
+        nlp.meta.update(
+            name=name,
+            version=govner.__version__,
+            description=description,
+            author="govner contributors",
+            license="MIT",
+            sources=[
+                {
+                    "name": "govner corpus",
+                    "author": "govner contributors",
+                    "license": "CC BY 4.0",
+                    "url": "",
+                }
+            ],
+        )
+        if counted:
+            nlp.meta["corpus"] = counted
+        return nlp
+
+    return describe
+
+
+def _describe_corpus(path: str | None) -> dict[str, Any]:
+    """Count the reports, characters and mentions a path holds, by split."""
+    if not path or not Path(path).exists():
+        return {}
+    try:
+        reports = list(read_reports([Path(path)]))
+    except InputError:
+        return {}
+    splits: dict[str, dict[str, int]] = {}
+    for report in reports:
+        counts = splits.setdefault(report.meta.get("split", ""), {"reports": 0, "characters": 0, "mentions": 0})
+        counts["reports"] += 1
+        counts["characters"] += len(report.text)
+        counts["mentions"] += len(report.mentions())
+    return {
+        "description": "Annotated government information-disclosure reports with invented issuers and persons",
+        "splits": splits,
+    }

@@ -1,0 +1,87 @@
+"""Train a pipeline from a config: spaCy's own initialization and loop, with plain messages for bad input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+from confection import ConfigValidationError
+from spacy.cli._util import parse_config_overrides
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import DIR_MODEL_BEST
+from spacy.training.loop import train as train_nlp
+from spacy.util import load_config
+from thinc.api import Config
+
+from govner.errors import InputError
+
+
+def train_model(config_path: Path, output: Path, corpus: Path | None, overrides: list[str]) -> Path | None:
+    """Train a pipeline and save it.
+
+    config_path (Path): A spaCy training config.
+    output (Path): Directory; gets `model-best` and `model-last`.
+    corpus (Path | None): Fills in `paths.train` and `paths.dev` where the config leaves them null.
+    overrides (list[str]): Settings as on spaCy's command line, such as ["--training.max_steps", "100"].
+    RETURNS (Path | None): The best model; None if the user interrupted before there was one.
+    RAISES (InputError): Config or corpus are missing or bad, or the output cannot be written.
+    """
+    config = _load(config_path, overrides)
+    paths: dict[str, Any] = config.get("paths", {})
+    for name in ("train", "dev"):
+        if paths.get(name) is None:
+            paths[name] = str(corpus)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        probe = output / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror}); choose another --output", output) from None
+    best = output / DIR_MODEL_BEST
+    try:
+        nlp = init_nlp(config)
+        train_nlp(nlp, output)
+    except KeyboardInterrupt:
+        kept = f"the best model so far is {best}" if best.exists() else "no model was good enough to keep yet"
+        print(f"stopped; {kept}", file=sys.stderr)
+        return best if best.exists() else None
+    except ConfigValidationError as error:
+        raise InputError(f"{_first_problem(error)}; mend the setting", config_path) from None
+    except InputError:
+        raise
+    except (ValueError, KeyError) as error:
+        # spaCy and confection report bad settings (unknown factory, missing corpus, wrong type) this way.
+        raise InputError(f"{_one_line(error)}; mend the config", config_path) from None
+    return best
+
+
+def _load(path: Path, overrides: list[str]) -> Config:
+    if not path.is_file():
+        raise InputError("no such config; see configs/", path)
+    try:
+        return load_config(path, overrides=parse_config_overrides(overrides), interpolate=False)
+    except typer.Exit:
+        raise
+    except SystemExit:
+        raise InputError(
+            f"cannot use the settings {' '.join(overrides)}; write --section.setting value", path
+        ) from None
+    except ConfigValidationError as error:
+        raise InputError(f"{_first_problem(error)}; mend the setting", path) from None
+    except Exception as error:
+        # configparser, srsly and confection each raise their own kind for a file that is no config.
+        raise InputError(f"is not a valid config ({_one_line(error)})", path) from None
+
+
+def _first_problem(error: ConfigValidationError) -> str:
+    if error.errors:
+        first = error.errors[0]
+        return f"{'.'.join(map(str, first.get('loc', ())))}: {first.get('msg', '')}".strip(": ")
+    return _one_line(error)
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300].rstrip(".")

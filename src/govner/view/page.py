@@ -1,0 +1,81 @@
+"""One self-contained page of a tagged report: coloured mentions under section headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from spacy.tokens import Doc
+
+from govner.scheme import DISPLACY_COLORS, ENTITIES, SECTIONS
+from govner.tables import tables_of
+
+_environment = Environment(
+    loader=PackageLoader("govner.view", "."), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass
+class PageReport:
+    """A report on the page: its name, its counts and its blocks of paragraphs under one section label."""
+
+    name: str
+    counts: dict[str, int]
+    blocks: list[dict[str, Any]]
+
+
+def render_page(reports: list[tuple[str, Doc]], title: str) -> str:
+    """Render tagged reports.
+
+    reports (list[tuple[str, Doc]]): A name for each document.
+    title (str): Title of the page.
+    RETURNS (str): HTML that needs no other file.
+    """
+    template = _environment.get_template("page.html")
+    return template.render(
+        title=title,
+        reports=[_page_report(name, doc) for name, doc in reports],
+        entities=ENTITIES,
+        sections={label.name: label for label in SECTIONS},
+        colors=DISPLACY_COLORS,
+    )
+
+
+def _page_report(name: str, doc: Doc) -> PageReport:
+    tables = tables_of(doc, name)
+    mentions = tables["mentions"]
+    blocks: list[dict[str, Any]] = []
+    position = 0
+    for row in tables["sections"]:
+        if not blocks or blocks[-1]["label"] != row["label"]:
+            blocks.append({"label": row["label"], "paragraphs": [], "start": row["start"]})
+        inside = []
+        while position < len(mentions) and mentions[position]["start"] < row["end"]:
+            inside.append(mentions[position])
+            position += 1
+        blocks[-1]["paragraphs"].append(
+            {
+                "level": row["level"],
+                "probability": row["probability"],
+                "pieces": _pieces(doc.text, row["start"], row["end"], inside),
+            }
+        )
+    counts = Counter(row["label"] for row in mentions)
+    return PageReport(name, {label.name: counts[label.name] for label in ENTITIES}, blocks)
+
+
+def _pieces(text: str, start: int, end: int, mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cut a paragraph into plain text and mentions."""
+    pieces: list[dict[str, Any]] = []
+    for mention in mentions:
+        if start < mention["start"]:
+            pieces.append({"text": text[start : mention["start"]]})
+        pieces.append(mention)
+        start = mention["end"]
+    if start < end:
+        pieces.append({"text": text[start:end]})
+    return pieces
+
+
