@@ -46,7 +46,8 @@ def evaluate_command(
 def show(result: Evaluation) -> None:
     """Print scores as tables."""
     console.print(
-        f"{result.documents} reports, {result.paragraphs} paragraphs; intervals: 95 %, bootstrap over {result.resampled}"
+        f"{result.documents} reports, {result.paragraphs} paragraphs; "
+        f"intervals: 95 %, bootstrap over {result.resampled}"
     )
     console.print(_table("entities, exact span and label", result.entities))
     if result.sections:

@@ -13,6 +13,8 @@ import govner
 from govner.cli.common import console, load_pipeline
 from govner.scheme import ENTITIES, SECTIONS
 
+_SCORES = {"ents_f": "entities F1", "sections_acc": "sections accuracy", "sections_macro_f": "sections macro F1"}
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the tool."""
@@ -39,7 +41,8 @@ def _show_tool() -> None:
 
 
 def _show_model(meta: dict[str, Any]) -> None:
-    table = Table("", "", show_header=False, title=f"{meta['lang']}_{meta['name']} {meta['version']}", title_justify="left")
+    title = f"{meta['lang']}_{meta['name']} {meta['version']}"
+    table = Table("", "", show_header=False, title=title, title_justify="left")
     table.add_row("description", meta.get("description", ""))
     table.add_row("pipeline", ", ".join(meta.get("pipeline", [])))
     table.add_row("licence", meta.get("license", ""))
@@ -47,7 +50,7 @@ def _show_model(meta: dict[str, Any]) -> None:
         cells = ", ".join(f"{count:,} {what}" for what, count in counts.items())
         table.add_row(f"corpus, {split}", cells)
     scores = meta.get("performance", {})
-    for key, name in (("ents_f", "entities F1"), ("sections_acc", "sections accuracy"), ("sections_macro_f", "sections macro F1")):
+    for key, name in _SCORES.items():
         if scores.get(key) is not None:
             table.add_row(f"{name}, dev", f"{scores[key]:.3f}")
     console.print(table)

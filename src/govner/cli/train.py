@@ -13,9 +13,7 @@ from govner.training.run import train_model
 
 def register(app: typer.Typer) -> None:
     """Add the command to the tool."""
-    app.command(
-        "train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
-    )(train)
+    app.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(train)
 
 
 def train(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example
 from spacy.util import registry
 
@@ -157,15 +157,9 @@ def apply_edits(doc: Doc, edits: Iterable[Edit]) -> Doc:
 
 def _rebuild(doc: Doc, text: str, starts: list[int], ends: list[int]) -> Doc:
     new = Doc(doc.vocab, words=list(text), spaces=[False] * len(text), user_data=dict(doc.user_data))
-    new.set_ents(
-        [
-            new.char_span(starts[span.start_char], ends[span.end_char], label=span.label_)
-            for span in doc.ents
-        ]
-    )
+    new.set_ents([Span(new, starts[span.start_char], ends[span.end_char], label=span.label_) for span in doc.ents])
     sections = [
-        new.char_span(starts[span.start_char], ends[span.end_char], label=span.label_)
-        for span in doc.spans[SECTIONS_KEY]
+        Span(new, starts[span.start_char], ends[span.end_char], label=span.label_) for span in doc.spans[SECTIONS_KEY]
     ]
     new.spans[SECTIONS_KEY] = SpanGroup(new, name=SECTIONS_KEY, spans=sections)
     return new

@@ -58,9 +58,7 @@ class CheckResult:
     lost: int = 0
 
 
-def check_files(
-    paths: Iterable[tuple[Path, bool]], tokenize: Callable[[str], Doc] | None = None
-) -> CheckResult:
+def check_files(paths: Iterable[tuple[Path, bool]], tokenize: Callable[[str], Doc] | None = None) -> CheckResult:
     """Check annotated files, each by itself and against each other.
 
     paths (Iterable[tuple[Path, bool]]): Files, and whether each must have front matter.
@@ -119,7 +117,7 @@ def _check_against_raw(report: Report, path: Path) -> Iterator[InputError]:
                 min(len(text), len(line)),
             )
             yield InputError(
-                f"differs from {raw_path.name} at character {at}: {text[at:at + 8]!r}, there {line[at:at + 8]!r};"
+                f"differs from {raw_path.name} at character {at}: {text[at : at + 8]!r}, there {line[at : at + 8]!r};"
                 " restore the text",
                 path,
                 paragraph.line,
@@ -146,9 +144,7 @@ def _check_extents(paragraph: Paragraph, path: Path) -> Iterator[InputError]:
         yield InputError(f"{mention.label} {text!r} {problem}", path, paragraph.line)
 
 
-def _check_alignment(
-    report: Report, path: Path, tokenize: Callable[[str], Doc]
-) -> Iterator[InputError]:
+def _check_alignment(report: Report, path: Path, tokenize: Callable[[str], Doc]) -> Iterator[InputError]:
     for paragraph in report.paragraphs:
         spans = [(mention.start, mention.end) for mention in paragraph.mentions]
         for start, end in misaligned(tokenize(paragraph.text), spans):

@@ -68,9 +68,7 @@ class Report:
         found, offset = [], 0
         for paragraph in self.paragraphs:
             lead = len(paragraph.text) - len(paragraph.text.lstrip())
-            found.append(
-                Mention(offset + lead, offset + len(paragraph.text.rstrip()), paragraph.section)
-            )
+            found.append(Mention(offset + lead, offset + len(paragraph.text.rstrip()), paragraph.section))
             offset += len(paragraph.text) + 1
         return found
 
@@ -90,7 +88,7 @@ def parse_mentions(source: str) -> tuple[str, tuple[Mention, ...]]:
         char = source[position]
         if char == "\\":
             if source[position + 1 : position + 2] not in ("{", "}", "\\"):
-                raise InputError(rf"stray \ before {source[position + 1:position + 9]!r}; write \\ for a backslash")
+                raise InputError(rf"stray \ before {source[position + 1 : position + 9]!r}; write \\ for a backslash")
             text.append(source[position + 1])
             position += 2
         elif char == "{":
@@ -119,7 +117,7 @@ def parse_mentions(source: str) -> tuple[str, tuple[Mention, ...]]:
             position += 1
     if opened is not None:
         start, label = opened
-        raise InputError(f"unclosed {label} mention {''.join(text[start:start + 12])!r}; close it with }}")
+        raise InputError(f"unclosed {label} mention {''.join(text[start : start + 12])!r}; close it with }}")
     return "".join(text), tuple(mentions)
 
 
@@ -134,9 +132,9 @@ def format_mentions(text: str, mentions: Iterable[Mention]) -> str:
     out, position = [], 0
     for mention in sorted(mentions):
         if mention.start < position:
-            raise InputError(f"mention {text[mention.start:mention.end]!r} overlaps another; keep one of them")
+            raise InputError(f"mention {text[mention.start : mention.end]!r} overlaps another; keep one of them")
         out.append(_escape(text[position : mention.start]))
-        out.append(f"{{{mention.label}:{_escape(text[mention.start:mention.end])}}}")
+        out.append(f"{{{mention.label}:{_escape(text[mention.start : mention.end])}}}")
         position = mention.end
     out.append(_escape(text[position:]))
     return "".join(out)

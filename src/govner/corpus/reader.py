@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example
 from spacy.util import registry
 from spacy.vocab import Vocab
@@ -25,8 +25,9 @@ def report_to_doc(report: Report, vocab: Vocab) -> Doc:
     """
     text = report.text
     doc = Doc(vocab, words=list(text), spaces=[False] * len(text))
-    doc.set_ents([doc.char_span(m.start, m.end, label=m.label) for m in report.mentions()])
-    sections = [doc.char_span(s.start, s.end, label=s.label) for s in report.sections()]
+    # A token is a character, so that token indices are character offsets.
+    doc.set_ents([Span(doc, m.start, m.end, label=m.label) for m in report.mentions()])
+    sections = [Span(doc, s.start, s.end, label=s.label) for s in report.sections()]
     doc.spans[SECTIONS_KEY] = SpanGroup(doc, name=SECTIONS_KEY, spans=sections)
     doc.user_data["meta"] = {"id": report.id, **report.meta}
     return doc

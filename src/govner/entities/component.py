@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -49,9 +49,7 @@ depth = 3
     default_config={"model": DEFAULT_MODEL, "scorer": {"@scorers": "spacy.ner_scorer.v1"}},
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
 )
-def make_entities(
-    nlp: Language, name: str, model: Model, scorer: Callable | None
-) -> "EntityRecognizer":
+def make_entities(nlp: Language, name: str, model: Model, scorer: Callable | None) -> "EntityRecognizer":
     """Create a `govner_entities` component; see `EntityRecognizer`."""
     return EntityRecognizer(nlp.vocab, model, name, scorer=scorer)
 
@@ -152,9 +150,7 @@ class EntityRecognizer(TrainablePipe):
                 ents.append(Span(doc, start, end, label=label))
                 certain.append(round(float(probabilities[end - 1]), 4))
             doc.ents = ents
-            doc.spans[MENTIONS_KEY] = SpanGroup(
-                doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents
-            )
+            doc.spans[MENTIONS_KEY] = SpanGroup(doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents)
 
     def update(
         self,
@@ -192,7 +188,7 @@ class EntityRecognizer(TrainablePipe):
             add_gradient(self.model.get_ref("transitions"), d_chain * weight)
             losses[self.name] += float(loss * weight)
         cuts = np.cumsum([len(chunk) for chunk in scores])[:-1]
-        backprop([self.model.ops.asarray2f(part.astype(np.float32)) for part in np.split(d_flat, cuts)])
+        backprop([self.model.ops.asarray2f(cast(Floats2d, part.astype(np.float32))) for part in np.split(d_flat, cuts)])
         if sgd is not None:
             self.finish_update(sgd)
         return losses

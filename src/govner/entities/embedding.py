@@ -20,12 +20,8 @@ def character_embed(width: int, feature_width: int, rows: list[int]) -> Model[li
     """
     if len(rows) != len(FEATURES):
         raise ValueError(f"rows needs {len(FEATURES)} numbers, for {', '.join(FEATURES)}; got {len(rows)}")
-    tables = [
-        HashEmbed(feature_width, count, column=column, seed=7 + column)
-        for column, count in enumerate(rows)
-        if count
+    tables: list[Model] = [
+        HashEmbed(feature_width, count, column=column, seed=7 + column) for column, count in enumerate(rows) if count
     ]
     mix = Maxout(width, len(tables) * feature_width, nP=3, normalize=True, dropout=0.0)
-    return chain(
-        list2ragged(), with_array(concatenate(*tables)), with_array(mix), ragged2list()
-    )
+    return chain(list2ragged(), with_array(concatenate(*tables)), with_array(mix), ragged2list())

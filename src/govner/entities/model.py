@@ -1,16 +1,18 @@
 """The tagger's network: features of character tokens to a score for every tag."""
 
 from collections.abc import Callable
-from typing import cast
+from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Linear, Model, chain, with_array, zero_init
 from thinc.types import Floats2d, Ints2d
 
 from govner.layers.transitions import Transitions
-from govner.tokens.characters import CharacterFeatures
+from govner.tokens.characters import CharacterFeatures, Keys
 
 # Tokens encoded at once: enough to keep matrix products busy, little enough to bound memory on a long document.
 CHUNK = 2000
@@ -34,16 +36,16 @@ def build_character_tagger(
     transitions = Transitions()
     with Model.define_operators({">>": chain}):
         score = embed >> encode >> with_array(output) >> transitions
-    extract = Model("govner_extract", _extract)
-    model = chain(extract, score)
+    extract: Model[list[Doc], list[Ints2d]] = Model("govner_extract", _extract)
+    model: Model[list[Doc], list[Floats2d]] = chain(extract, score)
     model.set_ref("extract", extract)
     model.set_ref("score", score)
     model.set_ref("output", output)
     model.set_ref("transitions", transitions)
-    return cast("Model[list[Doc], list[Floats2d]]", model)
+    return model
 
 
-def chunk_lines(keys: Ints2d, newline: np.ndarray) -> list[Ints2d]:
+def chunk_lines(keys: Keys, newline: NDArray[np.bool_]) -> list[Keys]:
     """Cut a document's keys into chunks of about `CHUNK` tokens, after a line break where there is one."""
     cuts, start = [0], 0
     breaks = np.flatnonzero(newline) + 1
@@ -52,14 +54,14 @@ def chunk_lines(keys: Ints2d, newline: np.ndarray) -> list[Ints2d]:
         start = int(within[-1]) if len(within) else start + CHUNK
         cuts.append(start)
     cuts.append(len(keys))
-    return [keys[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [keys[a:b] for a, b in pairwise(cuts) if b > a]
 
 
 _features = CharacterFeatures()
 
 
-def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Ints2d], Callable]:
-    chunks: list[Ints2d] = []
+def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
+    chunks: list[Keys] = []
     for doc in docs:
         chunks += chunk_lines(*_features(doc))
-    return [model.ops.asarray(chunk) for chunk in chunks], lambda d_chunks: []
+    return [model.ops.asarray(cast(Ints2d, chunk)) for chunk in chunks], lambda d_chunks: []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc, DocBin, SpanGroup
+from spacy.tokens import Doc, DocBin, Span, SpanGroup
 from spacy.vocab import Vocab
 
 from govner.corpus.inline import read_report
@@ -97,7 +97,7 @@ def _span(item: Any) -> tuple[int, int, str]:
 
 def _make_spans(
     doc: Doc, spans: list[tuple[int, int, str]], labels: tuple[str, ...], path: Path, line: int
-) -> list:
+) -> list[Span]:
     made, last = [], 0
     for start, end, label in sorted(spans):
         if label not in labels:
@@ -106,6 +106,6 @@ def _make_spans(
             raise InputError(f"span {start}-{end} lies outside the text of {len(doc)} characters", path, line)
         if start < last:
             raise InputError(f"span {start}-{end} overlaps the one before it; keep one of them", path, line)
-        made.append(doc.char_span(start, end, label=label))
+        made.append(Span(doc, start, end, label=label))
         last = end
     return made

@@ -96,8 +96,7 @@ def evaluate(nlp: Language, gold: Iterable[Doc], progress: Callable[[int], None]
     units, resampled = _units(examples)
     weights = _bootstrap_weights(len(units))
     entities = {
-        label: _prf(units, weights, "entity", None if label == "ALL" else label)
-        for label in ("ALL", *ENTITY_LABELS)
+        label: _prf(units, weights, "entity", None if label == "ALL" else label) for label in ("ALL", *ENTITY_LABELS)
     }
     sections = {label: _prf(units, weights, "section", label) for label in SECTION_LABELS}
     return Evaluation(
@@ -136,9 +135,7 @@ def _units(examples: list[Example]) -> tuple[list[Unit], str]:
             for start, _, label in spans:
                 unit_at(start)["entity", what, label] += 1
         spans = example.reference.spans.get("sections", ())
-        for span, (label, guessed) in zip(
-            spans, section_pairs(example.predicted, example.reference), strict=True
-        ):
+        for span, (label, guessed) in zip(spans, section_pairs(example.predicted, example.reference), strict=True):
             unit = unit_at(span.start_char)
             unit["section", "gold", label] += 1
             if label == guessed:
@@ -188,9 +185,7 @@ def _macro(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Inte
     """Mean F1 over the labels that occur in gold; in a sample, over those drawn."""
     total, present = np.zeros(len(weights)), np.zeros(len(weights))
     for label in SECTION_LABELS:
-        tp, fp, fn, gold = (
-            weights @ _tally(units, "section", what, label) for what in ("tp", "fp", "fn", "gold")
-        )
+        tp, fp, fn, gold = (weights @ _tally(units, "section", what, label) for what in ("tp", "fp", "fn", "gold"))
         total += np.where(gold > 0, _divide(2 * tp, 2 * tp + fp + fn), 0)
         present += gold > 0
     macro = _divide(total, present)

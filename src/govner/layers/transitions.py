@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from thinc.api import Model
@@ -24,7 +25,7 @@ def chain_of(layer: Model, forbidden: Bools | None = None) -> Chain:
 
 def add_gradient(layer: Model, gradient: Floats) -> None:
     """Add to the gradient of a `Transitions` layer."""
-    layer.inc_grad("W", layer.ops.asarray2f(gradient))
+    layer.inc_grad("W", layer.ops.asarray2f(cast(Floats2d, gradient)))
 
 
 def _init(model: Model, X: object = None, Y: object = None) -> None:

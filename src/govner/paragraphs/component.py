@@ -1,5 +1,7 @@
 """The component that finds paragraphs and headings: `govner_paragraphs`."""
 
+from typing import cast
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -28,8 +30,9 @@ class ParagraphFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the paragraphs of a document and return it."""
         paragraphs = split_paragraphs(doc.text)
-        spans: list[Span] = [
-            doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand") for paragraph in paragraphs
+        spans = [
+            cast(Span, doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand"))
+            for paragraph in paragraphs
         ]
         attrs = {
             "level": [paragraph.level for paragraph in paragraphs],

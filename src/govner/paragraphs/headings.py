@@ -71,7 +71,7 @@ def find_heading(line: str) -> Heading | None:
         number = _number_value(match.groupdict())
         return Heading(level, number, start, end, end < last and bool(line[end:last].strip("。：:.；; ")))
     words = line[lead:last].rstrip(":：")
-    if 2 <= len(words) and _UNNUMBERED.fullmatch(words):
+    if len(words) >= 2 and _UNNUMBERED.fullmatch(words):
         return Heading(1, 0, lead, lead + len(words), False)
     return None
 

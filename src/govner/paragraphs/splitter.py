@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from govner.paragraphs.headings import BODY, find_heading
@@ -58,7 +59,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     for line in text.split("\n"):
         cuts = [position, *_inner_headings(line, position), position + len(line)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             part = text[start:end]
             stripped = part.strip()
             if stripped:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example, validate_examples, validate_get_examples
 from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
+from thinc.types import Floats2d
 
 from govner.layers.crf import Floats, Ints, gradient, pack
 from govner.layers.transitions import add_gradient, chain_of
@@ -113,11 +114,7 @@ class SectionLabeller(TrainablePipe):
         validate_get_examples(get_examples, "SectionLabeller.initialize")
         if labels is None:
             labels = sorted(
-                {
-                    span.label_
-                    for example in get_examples()
-                    for span in example.reference.spans.get(SECTIONS_KEY, ())
-                }
+                {span.label_ for example in get_examples() for span in example.reference.spans.get(SECTIONS_KEY, ())}
             )
         self.cfg["labels"] = list(labels)
         self.model.get_ref("output").set_dim("nO", len(self.labels))
@@ -188,7 +185,7 @@ class SectionLabeller(TrainablePipe):
         add_gradient(self.model.get_ref("transitions"), d_chain * weight)
         losses[self.name] += float(loss * weight)
         parts = np.split((d_flat * weight).astype(np.float32), np.cumsum(counts)[:-1])
-        backprop([self.model.ops.asarray2f(part) for part in parts])
+        backprop([self.model.ops.asarray2f(cast(Floats2d, part)) for part in parts])
         if sgd is not None:
             self.finish_update(sgd)
         return losses
@@ -200,10 +197,7 @@ class SectionLabeller(TrainablePipe):
             (span.start_char, span.end_char): numbers.get(span.label_, -1)
             for span in example.reference.spans.get(SECTIONS_KEY, ())
         }
-        return [
-            gold.get((span.start_char, span.end_char), -1)
-            for span in example.predicted.spans[PARAGRAPHS_KEY]
-        ]
+        return [gold.get((span.start_char, span.end_char), -1) for span in example.predicted.spans[PARAGRAPHS_KEY]]
 
 
 _find_paragraphs = ParagraphFinder()

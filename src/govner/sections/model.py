@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Linear, Maxout, Model, chain, reduce_mean, with_array, zero_init
 from thinc.layers import HashEmbed
-from thinc.types import Floats2d, Ragged
+from thinc.types import Floats2d, Ints1d, Ints2d, Ragged
 
 from govner.layers.transitions import Transitions
 from govner.sections.features import FIELDS, paragraph_keys
@@ -35,8 +35,8 @@ def build_paragraph_tagger(
     """
     if len(rows) != len(FIELDS):
         raise ValueError(f"rows needs {len(FIELDS)} numbers, for {', '.join(FIELDS)}; got {len(rows)}")
-    pooled = [
-        chain(with_array(HashEmbed(field_width, count, column=0, seed=20 + field)), reduce_mean())
+    pooled: list[Model] = [
+        chain(with_array(cast(Model, HashEmbed(field_width, count, column=0, seed=20 + field))), reduce_mean())
         for field, count in enumerate(rows)
     ]
     mix = Maxout(width, len(FIELDS) * field_width, nP=3, normalize=True, dropout=0.0)
@@ -67,7 +67,9 @@ def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[FieldBatch,
         keys = [part for document in features for part in document.fields[field]]
         flat = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
         lengths = np.array([len(part) for part in keys], dtype="i")
-        raggeds.append(Ragged(model.ops.asarray(flat[:, None]), model.ops.asarray1i(lengths)))
+        raggeds.append(
+            Ragged(model.ops.asarray(cast(Ints2d, flat[:, None])), model.ops.asarray1i(cast(Ints1d, lengths)))
+        )
     return (raggeds, [len(document) for document in features]), lambda d_fields: []
 
 

@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1  # its offsets do not count a byte-order mark
         raise InputError(_describe_foreign(data), path, line) from None
     if "\x00" in text or data.startswith(_BINARY_SIGNS):
         raise InputError(_describe_foreign(data), path)
@@ -53,12 +53,16 @@ def expand_paths(paths: Iterable[Path], pattern: str = "*.txt") -> Iterator[Path
     RAISES (InputError): A path does not exist, or a directory holds no such file.
     """
     for path in paths:
-        if path.is_dir():
+        try:
+            is_directory, exists = path.is_dir(), path.exists()
+        except OSError as error:
+            raise InputError(f"cannot be read ({os.strerror(error.errno or 0)}); check the path", path) from None
+        if is_directory:
             found = sorted(path.glob(pattern))
             if not found:
                 raise InputError(f"holds no {pattern} file; name another directory or a file", path)
             yield from found
-        elif path.exists():
+        elif exists:
             yield path
         else:
             raise InputError("no such file or directory; check the path", path)
@@ -72,5 +76,5 @@ def _describe_foreign(data: bytes) -> str:
     guess = from_bytes(data, cp_isolation=_CHINESE_ENCODINGS).best()
     if guess is None:
         return "is not UTF-8 text; convert it to UTF-8"
-    name = guess.encoding
-    return f"is not UTF-8; it looks like {name.upper()}: convert it (iconv -f {name.upper()} -t UTF-8)"
+    name = guess.encoding.upper().replace("_", "-")
+    return f"is not UTF-8; it looks like {name}: convert it (iconv -f {name} -t UTF-8)"

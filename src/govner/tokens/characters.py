@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import ORTH
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
 from govner.data import load_list
@@ -176,7 +176,7 @@ def _combine(first: Keys, second: Keys) -> Keys:
 
 @cache
 def _name_roles() -> NDArray[np.uint64]:
-    """For each code point below 65536: 1 for a common surname, 2 for a rarer one, plus 3 if it occurs in given names."""
+    """By code point below 65536: 1 for a common surname, 2 for a rarer one, plus 3 if it occurs in given names."""
     roles = np.zeros(0x10000, np.uint64)
     singles = [surname for surname in load_list("surnames") if len(surname) == 1]
     for rank, surname in enumerate(singles):

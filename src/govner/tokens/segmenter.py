@@ -11,6 +11,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ def segmented_lines(reports: Iterable[Report]) -> Iterator[list[str]]:
     for report in reports:
         for paragraph in report.paragraphs:
             borders = [0, *(at for m in paragraph.mentions for at in (m.start, m.end)), len(paragraph.text)]
-            parts = [paragraph.text[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+            parts = [paragraph.text[a:b] for a, b in pairwise(borders)]
             words = [word for part in parts for run in _RUN.findall(part) for word in _cut(run, lexicon)]
             if words:
                 yield words

@@ -15,9 +15,7 @@ from govner.errors import InputError
 
 
 @registry.callbacks("govner.describe_model.v1")
-def create_describe_model(
-    name: str, description: str, corpus: str | None = None
-) -> Callable[[Language], Language]:
+def create_describe_model(name: str, description: str, corpus: str | None = None) -> Callable[[Language], Language]:
     """Create a callback for `before_to_disk` that fills in the metadata of a model.
 
     name (str): Package name without the language, such as `govner_sm`.

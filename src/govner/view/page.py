@@ -77,5 +77,3 @@ def _pieces(text: str, start: int, end: int, mentions: list[dict[str, Any]]) -> 
     if start < end:
         pieces.append({"text": text[start:end]})
     return pieces
-
-

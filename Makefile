@@ -1,0 +1,56 @@
+# Every target works on a fresh clone; `make demo` and `make test` do all set-up they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS := corpus/reports
+CONFIG := configs/zh_govner_sm.cfg
+OUTPUT := training/output/zh_govner_sm
+MODEL := $(OUTPUT)/model-best
+RESULTS := training/results
+# What the trained model depends on.
+SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
+	$(foreach part,paragraphs tokens layers entities sections,$(wildcard src/govner/$(part)/*.py))
+EXAMPLES := $(wildcard examples/*.txt)
+# A report of your own: make demo REPORT=path/to/report.txt
+REPORT ?=
+
+.PHONY: help setup model package demo test test-full lint clean
+.DEFAULT_GOAL := help
+
+help: ## show what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.ready ## make .venv with the package and all it needs, at the pinned versions
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+model: $(MODEL)/meta.json ## train zh_govner_sm, unless corpus and config are those of the trained one
+
+$(MODEL)/meta.json: $(VENV)/.ready $(SOURCES)
+	$(BIN)/govner train --config $(CONFIG) --corpus $(CORPUS) --output $(OUTPUT)
+
+package: model ## score the model on the test split and build its wheel in dist/
+	$(BIN)/govner evaluate $(MODEL) $(CORPUS) --split test --output $(OUTPUT)/scores.json
+	$(BIN)/govner package $(MODEL) --scores $(OUTPUT)/scores.json --out dist
+
+demo: model ## tag the example reports (and REPORT=...): tables, CSV, JSONL and a page in demo/
+	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --show --out demo --format csv
+	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --out demo --format jsonl
+	$(BIN)/govner view $(MODEL) $(EXAMPLES) $(REPORT) --out demo/page.html
+
+test: setup ## run the tests, with a small model built, packaged, installed and evaluated
+	$(BIN)/python -m pytest
+
+test-full: model ## test the released model too: its scores, its wheel in an empty environment
+	$(BIN)/python -m pytest -m full
+
+lint: setup ## check style and types
+	$(BIN)/ruff check src tests training
+	$(BIN)/ruff format --check src tests training
+	$(BIN)/mypy
+
+clean: ## remove everything that is built; keeps .venv
+	rm -rf build dist demo training/output .pytest_cache .mypy_cache .ruff_cache .hypothesis
