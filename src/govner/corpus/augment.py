@@ -138,18 +138,15 @@ def apply_edits(doc: Doc, edits: Iterable[Edit]) -> Doc:
     starts, ends = list(range(len(text) + 1)), list(range(len(text) + 1))
     position, shift = 0, 0
     for edit in sorted(edits):
-        for offset in range(position, edit.start + 1):
-            ends[offset] = offset + shift
-        for offset in range(position, edit.start):
-            starts[offset] = offset + shift
-        starts[edit.start] = edit.start + shift + (len(edit.text) if edit.start == edit.end else 0)
+        for offset in range(position + 1, edit.start + 1):
+            starts[offset] = ends[offset] = offset + shift
         parts += [text[position : edit.start], edit.text]
         shift += len(edit.text) - (edit.end - edit.start)
+        starts[edit.end] = edit.end + shift
         if edit.end > edit.start:
-            starts[edit.end] = ends[edit.end] = edit.end + shift
-        position = edit.end + (edit.start == edit.end)
-        parts.append(text[edit.end : position])
-    for offset in range(position, len(text) + 1):
+            ends[edit.end] = edit.end + shift
+        position = edit.end
+    for offset in range(position + 1, len(text) + 1):
         starts[offset] = ends[offset] = offset + shift
     parts.append(text[position:])
     return _rebuild(doc, "".join(parts), starts, ends)

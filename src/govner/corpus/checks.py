@@ -97,7 +97,7 @@ def _check_front_matter(report: Report, path: Path) -> Iterator[InputError]:
             yield InputError(f"front matter has {key}: {value!r}; use one of {', '.join(values)}", path, 1)
     if report.meta.get("id") and report.meta["id"] != path.name.removesuffix(".txt"):
         yield InputError(f"id {report.meta['id']!r} is not the file's name; make them the same", path, 1)
-    if not re.fullmatch(r"(19|20)\d\d", report.meta.get("year", "2000")):
+    if not re.fullmatch(r"(19|20)\d\d", report.meta.get("year") or "2000"):
         yield InputError(f"year {report.meta['year']!r} is not a year; write four digits", path, 1)
 
 
@@ -108,7 +108,12 @@ def _check_against_raw(report: Report, path: Path) -> Iterator[InputError]:
     raw_path = path.with_name(path.name.removesuffix(ANNOTATED_SUFFIX) + ".txt")
     if not raw_path.exists():
         return
-    raw = [line.strip() for line in read_text(raw_path).split("\n") if line.strip()]
+    try:
+        source = read_text(raw_path)
+    except InputError as error:
+        yield error
+        return
+    raw = [line.strip() for line in source.split("\n") if line.strip()]
     for paragraph, line in zip(report.paragraphs, raw, strict=False):
         text = paragraph.text.strip()
         if text != line:

@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import Report, read_report
 from govner.errors import InputError
-from govner.scheme import SECTIONS_KEY
+from govner.scheme import SECTION_LABELS, SECTIONS_KEY
 from govner.text.files import expand_paths
 
 
@@ -83,5 +83,27 @@ def create_inline_reader(
                 yield example
             else:
                 yield from augmenter(nlp, example)
+
+    return read
+
+
+@registry.readers("govner.InlineParagraphs.v1")
+def create_paragraph_reader(path: Path | None, split: str | None = None) -> Callable[[Language], Iterator[Example]]:
+    """Create a reader that gives each annotated paragraph as a document of its own, for a stock `textcat`.
+
+    path (Path | None): An inline file or a directory of them.
+    split (str | None): Only reports whose front matter names this split.
+    RETURNS (Callable): From a pipeline to one example a paragraph, with every section label in `cats`.
+    RAISES (InputError): When called: no path, no such report, broken format.
+    """
+
+    def read(nlp: Language) -> Iterator[Example]:
+        if path is None:
+            raise InputError("the config names no corpus; set paths.train and paths.dev (--paths.train DIR)")
+        for report in read_reports([Path(path)], split):
+            for paragraph in report.paragraphs:
+                doc = nlp.make_doc(paragraph.text.strip())
+                cats = {label: float(label == paragraph.section) for label in SECTION_LABELS}
+                yield Example.from_dict(doc, {"cats": cats})
 
     return read

@@ -4,8 +4,6 @@ A mention's borders are word borders; inside and outside mentions the words of t
 released model works on characters; `configs/words.cfg` is the maintained pipeline on words.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import re
@@ -15,8 +13,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from spacy.util import registry
 
 from govner.corpus.inline import Report
+from govner.errors import InputError
 from govner.tokens.lexicon import MAX_LENGTH, Lexicon, load_lexicon, word_keys
 
 _RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|[一-鿿]+|\S")
@@ -68,3 +68,19 @@ def _cut(run: str, lexicon: Lexicon) -> Iterator[str]:
         length = fits[0] if fits else 1
         yield run[start : start + length]
         start += length
+
+
+@registry.misc("govner.SegmenterPath.v1")
+def segmenter_path(path: str | None) -> str:
+    """Resolve `initialize.tokenizer.pkuseg_model`.
+
+    path (str | None): Directory that `train_segmenter` wrote.
+    RETURNS (str): The path, checked; spacy-pkuseg would take a name it does not know to the network.
+    RAISES (InputError): There is no trained segmenter.
+    """
+    if not path or not (Path(path) / "weights.npz").exists():
+        raise InputError(
+            "no segmentation model; make one with training/train_segmenter.py and give it as --paths.segmenter DIR",
+            path,
+        )
+    return str(path)
