@@ -1,8 +1,15 @@
 """Settings and fixtures of all tests."""
 
+from pathlib import Path
+
 import pytest
+import spacy
+from helpers import CONFIG, CORPUS, overrides
 from hypothesis import settings
+from spacy.language import Language
 from spacy.vocab import Vocab
+
+from govner.training.run import train_model
 
 settings.register_profile("govner", deadline=None, max_examples=60)
 settings.load_profile("govner")
@@ -12,3 +19,18 @@ settings.load_profile("govner")
 def vocab() -> Vocab:
     """A vocabulary for documents made by hand."""
     return Vocab()
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The released config, trained on the fixture corpus with small networks; the directory of the best model."""
+    output = tmp_path_factory.mktemp("small")
+    best = train_model(CONFIG, output, CORPUS, overrides(max_steps=60, eval_frequency=20))
+    assert best is not None
+    return best
+
+
+@pytest.fixture(scope="session")
+def small_nlp(small_model: Path) -> Language:
+    """The small model, loaded."""
+    return spacy.load(small_model)

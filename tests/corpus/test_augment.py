@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-from strategies import line_characters, reports
 
 from govner.corpus.augment import (
     Edit,
@@ -27,6 +26,7 @@ from govner.corpus.reader import report_to_doc
 from govner.data import load_list
 from govner.scheme import SECTIONS_KEY
 from govner.tokens.tokenizer import CharacterTokenizer
+from strategies import line_characters, reports
 
 VOCAB = Vocab()
 REPORT = parse_report(
@@ -57,7 +57,11 @@ def edited_docs(draw: st.DrawFn) -> tuple[Doc, list[Edit]]:
     """A gold document and edits that cross no border of a mention, section or line."""
     doc = gold(draw(reports()))
     text = doc.text
-    borders = {offset for span in (*doc.ents, *doc.spans[SECTIONS_KEY]) for offset in (span.start_char, span.end_char)}
+    borders = {
+        offset
+        for span in (*doc.ents, *doc.spans[SECTIONS_KEY])
+        for offset in (span.start_char, span.end_char)
+    }
     borders |= {offset for at, char in enumerate(text) if char == "\n" for offset in (at, at + 1)}
     cuts = sorted(borders | draw(st.sets(st.integers(0, len(text)), max_size=6)))
     words = st.text(line_characters, min_size=1, max_size=3)
@@ -191,7 +195,9 @@ def test_numbers_get_spaces_that_stay_outside_mentions() -> None:
 
 
 @given(reports())
-def test_spaces_are_all_that_spacing_numbers_adds_and_no_mention_begins_or_ends_with_one(report: Report) -> None:
+def test_spaces_are_all_that_spacing_numbers_adds_and_no_mention_begins_or_ends_with_one(
+    report: Report,
+) -> None:
     doc = gold(report)
     edits = space_numbers(doc)
     assert all(edit.start == edit.end and edit.text == " " for edit in edits)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from strategies import lines, paragraphs, reports
 
 from govner.corpus.inline import (
     Mention,
@@ -18,6 +17,7 @@ from govner.corpus.inline import (
 )
 from govner.errors import InputError
 from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from strategies import lines, paragraphs, reports
 
 SOURCE = (
     "---\nid: qinghe-2021\nissuer: 青禾县档案局\nyear: 2021\n---\n"
@@ -47,7 +47,10 @@ def test_colon_belongs_to_a_mention() -> None:
 
 
 def test_adjacent_mentions_stay_apart() -> None:
-    assert parse_mentions("{AGENCY:甲局}{AGENCY:乙局}")[1] == (Mention(0, 2, "AGENCY"), Mention(2, 4, "AGENCY"))
+    assert parse_mentions("{AGENCY:甲局}{AGENCY:乙局}")[1] == (
+        Mention(0, 2, "AGENCY"),
+        Mention(2, 4, "AGENCY"),
+    )
 
 
 @given(paragraphs())

@@ -19,10 +19,14 @@ def doc_to_report(doc: Doc) -> Report:
 
     doc (Doc): With `ents`, one section span a line, and metadata in `user_data["meta"]`.
     RETURNS (Report): The report; lines without text are left out.
-    RAISES (InputError): A line has no section or several, or a mention crosses a line end.
+    RAISES (InputError): A line has no section or several, a mention crosses a line end, or the inline format cannot
+        hold the text or metadata.
     """
     text = doc.text
     meta = {key: str(value) for key, value in doc.user_data.get("meta", {}).items()}
+    if "\r" in text or any("\n" in value or "\r" in value for value in meta.values()):
+        name = meta.get("id", "a document")
+        raise InputError(f"{name}: has a carriage return or a line end in its metadata; mend it")
     sections = {span.start_char: span.label_ for span in doc.spans.get(SECTIONS_KEY, ())}
     mentions = [(span.start_char, span.end_char, span.label_) for span in doc.ents]
     paragraphs, offset, placed = [], 0, 0

@@ -32,6 +32,7 @@ nO = null
 width = 96
 feature_width = 48
 rows = [4000, 12000, 12000, 12000, 2000, 2000, 64, 4000, 4000, 500, 2000]
+feature_dropout = 0.35
 
 [model.encode]
 @architectures = "spacy.MaxoutWindowEncoder.v2"
@@ -114,12 +115,12 @@ class EntityRecognizer(TrainablePipe):
 
         get_examples (Callable): Gives training examples; a few dozen fix the sizes.
         nlp (Language | None): The pipeline.
-        labels (Sequence[str] | None): Labels, if not to be found in the examples.
+        labels (Sequence[str] | None): Labels beside those added before, if not to be found in the examples.
         """
         validate_get_examples(get_examples, "EntityRecognizer.initialize")
         if labels is None:
             labels = sorted({span.label_ for example in get_examples() for span in example.reference.ents})
-        self.cfg["labels"] = list(labels)
+        self.cfg["labels"] = list(dict.fromkeys([*self.labels, *labels]))
         self._tags = TagSet(self.labels)
         self.model.get_ref("output").set_dim("nO", len(self._tags))
         self.model.get_ref("transitions").set_dim("nO", len(self._tags))
@@ -143,10 +144,12 @@ class EntityRecognizer(TrainablePipe):
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
-        """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned."""
+        """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned; mere white space is no mention."""
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
             ents, certain = [], []
             for start, end, label in self._tags.spans(tags):
+                if doc[start:end].text.isspace():
+                    continue
                 ents.append(Span(doc, start, end, label=label))
                 certain.append(round(float(probabilities[end - 1]), 4))
             doc.ents = ents
@@ -206,7 +209,7 @@ class EntityRecognizer(TrainablePipe):
         return gold
 
     def _chain(self) -> Chain:
-        if len(self._tags.labels) != len(self.labels):
+        if self._tags.labels != self.labels:
             self._tags = TagSet(self.labels)
         return chain_of(self.model.get_ref("transitions"), self._tags.forbidden())
 

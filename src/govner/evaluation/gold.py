@@ -73,19 +73,21 @@ def read_jsonl(path: Path, vocab: Vocab) -> Iterator[Doc]:
             continue
         try:
             record = json.loads(line)
-            text = record["text"]
+            text, meta = record["text"], record.get("meta", {})
+            if not isinstance(text, str) or not isinstance(meta, dict):
+                raise TypeError
+            doc = Doc(vocab, words=list(text), spaces=[False] * len(text))
             entities = [_span(item) for item in record.get("entities", [])]
             sections = [_span(item) for item in record.get("sections", [])]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             raise InputError(
                 'needs a JSON object with "text" and "entities": [{"start", "end", "label"}]', path, number
             ) from None
-        doc = Doc(vocab, words=list(text), spaces=[False] * len(text))
         doc.set_ents(_make_spans(doc, entities, ENTITY_LABELS, path, number))
         doc.spans[SECTIONS_KEY] = SpanGroup(
             doc, name=SECTIONS_KEY, spans=_make_spans(doc, sections, SECTION_LABELS, path, number)
         )
-        doc.user_data["meta"] = {"id": f"{path.stem}-{number}", **record.get("meta", {})}
+        doc.user_data["meta"] = {"id": f"{path.stem}-{number}", **meta}
         yield doc
 
 

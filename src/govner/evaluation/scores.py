@@ -153,7 +153,9 @@ def _line_starts(text: str) -> list[int]:
 
 def _bootstrap_weights(count: int) -> NDArray[np.float64]:
     """How often each unit is drawn in each sample; the first row is the data itself."""
-    draws = np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / max(count, 1)), size=_SAMPLES)
+    if not count:
+        return np.ones((1 + _SAMPLES, 0))
+    draws = np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / count), size=_SAMPLES)
     return np.vstack([np.ones((1, count)), draws])
 
 

@@ -16,10 +16,10 @@ _CJK_NUMBER = "[一二三四五六七八九十百〇○零]{1,4}"
 _ARABIC = "[0-9０-９]{1,2}"
 # 、 and its misprints; an Arabic number with a dot must not be a decimal such as 1.5.
 _MARKERS: Final = (
-    (1, re.compile(rf"第?(?P<n>{_CJK_NUMBER})(?:\s*[、.．，,:：](?!\d)|部分[、:： ]?|章\s)\s*")),
+    (1, re.compile(rf"第?(?P<n>{_CJK_NUMBER})(?:\s*(?:、|[.．，,:：](?!\d))|部分[、:： ]?|章\s)\s*")),
     (2, re.compile(rf"[（(]\s*(?P<n>{_CJK_NUMBER})\s*[）)]\s*[、.．]?\s*")),
     (3, re.compile(rf"(?P<n>{_ARABIC})(?:\s*[、．]|\s*\.(?![0-9０-９]))\s*")),
-    (4, re.compile(rf"(?:[（(]\s*(?P<n>{_ARABIC})\s*[）)]|{_ARABIC}[）)]|(?P<c>[①-⑳]))\s*[、.．]?\s*")),
+    (4, re.compile(rf"(?:[（(]\s*(?P<n>{_ARABIC})\s*[）)]|(?P<m>{_ARABIC})[）)]|(?P<c>[①-⑳]))\s*[、.．]?\s*")),
     (5, re.compile(rf"(?P<n>{_CJK_NUMBER})(?:是|要)")),
 )
 _SENTENCE_MARK = re.compile(r"[。；;！？!?]")
@@ -91,7 +91,7 @@ def _number_value(groups: dict[str, str | None]) -> int:
     """The value of a heading's number in Chinese or Arabic digits; 0 where it cannot be read."""
     if circled := groups.get("c"):
         return ord(circled) - ord("①") + 1
-    source = groups.get("n")
+    source = groups.get("n") or groups.get("m")
     if not source:
         return 0
     if source[0].isdecimal():

@@ -11,7 +11,7 @@ from govner.paragraphs.headings import BODY, find_heading
 
 # Where a further heading may begin inside a line: after white space or the end of a sentence.
 _INNER_MARKER = re.compile(
-    r"(?<=[\s。！；;])(?:(?P<top>[一二三四五六七八九十]{1,3})\s*[、.．](?!\d)"
+    r"(?<=[\s。！；;])(?:(?P<top>[一二三四五六七八九十]{1,3})\s*(?:、|[.．](?!\d))"
     r"|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)])"
 )
 

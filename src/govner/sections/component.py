@@ -17,6 +17,7 @@ from govner.layers.crf import Floats, Ints, gradient, pack
 from govner.layers.transitions import add_gradient, chain_of
 from govner.paragraphs.component import ParagraphFinder
 from govner.scheme import PARAGRAPHS_KEY, SECTIONS_KEY
+from govner.sections.features import move_kinds
 from govner.sections.scorer import score_sections
 
 DEFAULT_MODEL = Config().from_str(
@@ -26,6 +27,7 @@ DEFAULT_MODEL = Config().from_str(
 width = 96
 field_width = 64
 rows = [20000, 6000, 4000, 4000, 500]
+field_dropout = 0.4
 nO = null
 
 [model.encode]
@@ -109,14 +111,17 @@ class SectionLabeller(TrainablePipe):
 
         get_examples (Callable): Gives training examples with gold `spans["sections"]`.
         nlp (Language | None): The pipeline.
-        labels (Sequence[str] | None): Labels, if not to be found in the examples.
+        labels (Sequence[str] | None): Labels beside those added before, if not to be found in the examples.
+        RAISES (ValueError): There is no label.
         """
         validate_get_examples(get_examples, "SectionLabeller.initialize")
         if labels is None:
             labels = sorted(
                 {span.label_ for example in get_examples() for span in example.reference.spans.get(SECTIONS_KEY, ())}
             )
-        self.cfg["labels"] = list(labels)
+        self.cfg["labels"] = list(dict.fromkeys([*self.labels, *labels]))
+        if not self.labels:
+            raise ValueError(f"{self.name!r} has no labels: no example has spans[{SECTIONS_KEY!r}]; annotate sections")
         self.model.get_ref("output").set_dim("nO", len(self.labels))
         self.model.get_ref("transitions").set_dim("nO", len(self.labels))
         docs = [example.predicted for example in islice(get_examples(), 10)]
@@ -127,16 +132,20 @@ class SectionLabeller(TrainablePipe):
 
         docs (Iterable[Doc]): Documents with `spans["paragraphs"]`.
         RETURNS (list): For each document the label numbers, and the probability of each, by paragraph.
+        RAISES (ValueError): A document has no `spans["paragraphs"]`.
         """
         docs = list(docs)
+        if any(PARAGRAPHS_KEY not in doc.spans for doc in docs):
+            raise ValueError(f"{self.name!r} needs doc.spans[{PARAGRAPHS_KEY!r}]; add govner_paragraphs before it")
         chain = chain_of(self.model.get_ref("transitions"))
         counts = np.array([len(doc.spans.get(PARAGRAPHS_KEY, ())) for doc in docs], np.intp)
         if not counts.sum():
             return [(np.zeros(0, np.intp), np.zeros(0)) for _ in docs]
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(self.model.predict(docs)))
         packing = pack(counts[counts > 0])
-        labels = chain.decode(flat, packing)
-        certain, _ = chain.infer(flat, packing).path_probabilities(labels)
+        kinds = np.concatenate([move_kinds(doc) for doc in docs])
+        labels = chain.decode(flat, packing, kinds)
+        certain, _ = chain.infer(flat, packing, kinds=kinds).path_probabilities(labels)
         cuts = np.cumsum(counts)[:-1]
         return list(zip(np.split(labels, cuts), np.split(certain, cuts), strict=True))
 
@@ -180,7 +189,8 @@ class SectionLabeller(TrainablePipe):
         gold = np.array([label for example in examples for label in self._gold(example)], np.intp)
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
         chain = chain_of(self.model.get_ref("transitions"))
-        d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold)
+        kinds = np.concatenate([move_kinds(doc) for doc in docs])
+        d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold, kinds)
         weight = 1.0 / len(examples)
         add_gradient(self.model.get_ref("transitions"), d_chain * weight)
         losses[self.name] += float(loss * weight)

@@ -59,6 +59,17 @@ def paragraph_keys(doc: Doc) -> ParagraphKeys:
     return ParagraphKeys(fields)
 
 
+def move_kinds(doc: Doc) -> NDArray[np.intp]:
+    """Kind of the move that leads to each paragraph.
+
+    doc (Doc): With `spans["paragraphs"]`.
+    RETURNS (ints, paragraphs): 1 where a paragraph stands under the same headings as the one before it, so that the
+        heading governs both; 0 where a heading comes between.
+    """
+    paths = doc.spans[PARAGRAPHS_KEY].attrs["heading_path"] if PARAGRAPHS_KEY in doc.spans else []
+    return np.array([number > 0 and paths[number - 1] == path for number, path in enumerate(paths)], np.intp)
+
+
 _ZERO: Final = np.uint32(ord("0"))
 _table = np.zeros(0x10000, np.uint32)
 

@@ -10,6 +10,7 @@ from thinc.api import Linear, Maxout, Model, chain, reduce_mean, with_array, zer
 from thinc.layers import HashEmbed
 from thinc.types import Floats2d, Ints1d, Ints2d, Ragged
 
+from govner.layers.field_dropout import FieldDropout
 from govner.layers.transitions import Transitions
 from govner.sections.features import FIELDS, paragraph_keys
 
@@ -20,6 +21,7 @@ def build_paragraph_tagger(
     width: int,
     field_width: int,
     rows: list[int],
+    field_dropout: float,
     nO: int | None = None,
 ) -> Model[list[Doc], list[Floats2d]]:
     """Build the network of `govner_sections`: each paragraph a bag of hashed n-grams, then its neighbours.
@@ -29,6 +31,8 @@ def build_paragraph_tagger(
     width (int): Width of a paragraph vector.
     field_width (int): Width of each field's hash table.
     rows (list[int]): Rows of the tables of `govner.sections.features.FIELDS`.
+    field_dropout (float): Share of a paragraph's fields left out in training, so that the headings above a
+        paragraph get their say beside its words.
     nO (int | None): Number of labels, set at initialization.
     RETURNS (Model): From documents with paragraphs to scores (paragraphs x nO), one array a document.
     RAISES (ValueError): There are not as many numbers of rows as fields.
@@ -41,12 +45,12 @@ def build_paragraph_tagger(
     ]
     mix = Maxout(width, len(FIELDS) * field_width, nP=3, normalize=True, dropout=0.0)
     output = Linear(nO, init_W=zero_init)
-    transitions = Transitions()
+    transitions = Transitions(kinds=2)  # see govner.sections.features.move_kinds
     with Model.define_operators({">>": chain}):
         model = (
             Model("govner_paragraph_fields", _extract)
             >> Model("govner_embed_fields", _embed_forward, init=_embed_init, layers=pooled)
-            >> with_array(mix)
+            >> with_array(chain(FieldDropout(len(FIELDS), field_dropout), mix))
             >> encode
             >> with_array(output)
             >> transitions

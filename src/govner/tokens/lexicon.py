@@ -71,8 +71,6 @@ class Lexicon:
         longest = np.zeros(n, np.uint64)
         for length in range(2, MAX_LENGTH + 1):
             found = self.find(word_keys(codes, length)).astype(np.uint64)
-            if not len(found):
-                continue
             begins = begins * np.uint64(16)
             ends = ends * np.uint64(16)
             begins[: len(found)] += found

@@ -1,0 +1,138 @@
+"""What the tests of components, commands and packages share: small pipelines, annotations as values, subprocesses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import fix_random_seed
+
+from govner.corpus.inline import parse_report
+from govner.corpus.reader import report_to_doc
+
+ROOT = Path(__file__).parent.parent
+CONFIG = ROOT / "configs" / "zh_govner_sm.cfg"
+CORPUS = Path(__file__).parent / "fixtures" / "corpus"
+WHEELHOUSE = ROOT / "build" / "wheelhouse"
+
+# Narrow layers and small tables: the pipeline learns the fixture corpus in seconds.
+SMALL = {
+    "components.govner_entities.model.embed.width": "32",
+    "components.govner_entities.model.embed.feature_width": "16",
+    "components.govner_entities.model.embed.rows": str([500, 1000, 1000, 1000, 200, 200, 64, 500, 500, 100, 200]),
+    "components.govner_entities.model.encode.width": "32",
+    "components.govner_sections.model.width": "32",
+    "components.govner_sections.model.field_width": "16",
+    "components.govner_sections.model.rows": str([1000, 500, 500, 500, 100]),
+    "components.govner_sections.model.encode.width": "32",
+    "training.optimizer.learn_rate": "0.01",
+    "training.batcher.size": "500",
+}
+
+
+def overrides(**settings: Any) -> list[str]:
+    """Command-line overrides of the released config: `SMALL`, and settings of [training] given by name."""
+    training = {f"training.{name}": str(value) for name, value in settings.items()}
+    return [part for name, value in {**SMALL, **training}.items() for part in (f"--{name}", value)]
+
+
+def make_pipeline(*components: str) -> Language:
+    """A blank pipeline of some of our components, with small networks."""
+    tokenizer = {"@tokenizers": "govner.CharacterTokenizer.v1"}
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
+    for component in components:
+        config: dict[str, Any] = {}
+        for name, value in SMALL.items():
+            place, _, keys = name.partition(f"components.{component}.")
+            if place or not keys:
+                continue
+            node = config
+            *parents, last = keys.split(".")
+            for parent in parents:
+                node = node.setdefault(parent, {})
+            node[last] = [int(number) for number in value.strip("[]").split(",")] if "[" in value else int(value)
+        nlp.add_pipe(component, config=config)
+    return nlp
+
+
+def make_example(nlp: Language, source: str) -> Example:
+    """A training example from the inline format."""
+    report = parse_report(source)
+    return Example(nlp.make_doc(report.text), report_to_doc(report, nlp.vocab))
+
+
+def fit(nlp: Language, examples: list[Example], steps: int) -> list[float]:
+    """Initialize a pipeline and train it on a few examples; returns the loss of each step."""
+    fix_random_seed(0)
+    optimizer = nlp.initialize(lambda: examples)
+    optimizer.learn_rate = 0.01
+    return [sum(nlp.update(examples, sgd=optimizer, drop=0.1).values()) for _ in range(steps)]
+
+
+def loss_of(nlp: Language, predicted: Doc, reference: Doc) -> float:
+    """The loss of one example at the last component of a pipeline, which learns nothing from it."""
+    name, component = nlp.pipeline[-1]
+    fix_random_seed(0)
+    return float(component.update([Example(predicted, reference)], sgd=None)[name])
+
+
+def entities(doc: Doc) -> list[tuple[str, str]]:
+    """Text and label of each entity."""
+    return [(span.text, span.label_) for span in doc.ents]
+
+
+def annotations(doc: Doc) -> dict[str, Any]:
+    """Everything our components set, as plain values."""
+    return {
+        "ents": [(span.start_char, span.end_char, span.label_) for span in doc.ents],
+        "spans": {
+            key: {
+                "spans": [(span.start_char, span.end_char, span.label_) for span in group],
+                "attrs": dict(group.attrs),
+            }
+            for key, group in doc.spans.items()
+        },
+    }
+
+
+def all_annotations(docs: Iterable[Doc]) -> list[dict[str, Any]]:
+    """`annotations` of each document."""
+    return [annotations(doc) for doc in docs]
+
+
+def run(
+    *command: object,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 300,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program with plain output of a fixed width; its exit code is for the caller to judge."""
+    plain = {"COLUMNS": "200", "NO_COLOR": "1", "ANSI_COLORS_DISABLED": "1", "PYTHONIOENCODING": "utf8"}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **plain, **(env or {})},
+        capture_output=True,
+        encoding="utf8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def govner(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run our command line."""
+    return run(sys.executable, "-m", "govner", *arguments, cwd=cwd)
+
+
+def succeed(done: subprocess.CompletedProcess[str]) -> str:
+    """Standard output of a command that must have succeeded."""
+    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
