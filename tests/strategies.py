@@ -1,5 +1,7 @@
 """Hypothesis strategies: texts, annotated paragraphs and annotated reports."""
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from govner.corpus.inline import Mention, Paragraph, Report
@@ -26,7 +28,7 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
     borders = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     mentions = [
         Mention(start, end, draw(st.sampled_from(ENTITY_LABELS)))
-        for start, end in zip(borders, borders[1:], strict=False)
+        for start, end in pairwise(borders)
         if text[start:end].strip() and draw(st.booleans())
     ]
     return Paragraph(draw(st.sampled_from(SECTION_LABELS)), text, tuple(mentions))

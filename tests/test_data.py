@@ -74,8 +74,6 @@ def test_comments_are_left_out(load_from: Callable[[str], tuple[str, ...]]) -> N
         ("甲\n乙\n甲\n", r"malformed entries \[\], repeated entries \['甲'\]"),
     ],
 )
-def test_malformed_list_is_refused(
-    load_from: Callable[[str], tuple[str, ...]], content: str, problem: str
-) -> None:
+def test_malformed_list_is_refused(load_from: Callable[[str], tuple[str, ...]], content: str, problem: str) -> None:
     with pytest.raises(ValueError, match=f"data/words.txt: {problem}"):
         load_from(content)

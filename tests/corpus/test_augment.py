@@ -3,6 +3,7 @@
 import random
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -57,17 +58,13 @@ def edited_docs(draw: st.DrawFn) -> tuple[Doc, list[Edit]]:
     """A gold document and edits that cross no border of a mention, section or line."""
     doc = gold(draw(reports()))
     text = doc.text
-    borders = {
-        offset
-        for span in (*doc.ents, *doc.spans[SECTIONS_KEY])
-        for offset in (span.start_char, span.end_char)
-    }
+    borders = {offset for span in (*doc.ents, *doc.spans[SECTIONS_KEY]) for offset in (span.start_char, span.end_char)}
     borders |= {offset for at, char in enumerate(text) if char == "\n" for offset in (at, at + 1)}
     cuts = sorted(borders | draw(st.sets(st.integers(0, len(text)), max_size=6)))
     words = st.text(line_characters, min_size=1, max_size=3)
     edits = [
         Edit(start, end, draw(words))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         if "\n" not in text[start:end] and draw(st.booleans())
     ]
     edits += [Edit(cut, cut, draw(words)) for cut in cuts if draw(st.booleans())]
@@ -153,9 +150,7 @@ def test_person_gets_the_same_new_name_everywhere(seed: int) -> None:
     random.seed(seed)
     edited = apply_edits(gold(), exchange_persons(gold()))
     pairs = {
-        (old.text, new.text)
-        for old, new in zip(gold().ents, edited.ents, strict=True)
-        if old.label_ == "OFFICIAL"
+        (old.text, new.text) for old, new in zip(gold().ents, edited.ents, strict=True) if old.label_ == "OFFICIAL"
     }
     assert sorted(old for old, _ in pairs) == ["周远", "林青禾"]
     others = [span.text for span in edited.ents if span.label_ != "OFFICIAL"]

@@ -84,15 +84,11 @@ def test_unknown_value_in_front_matter_is_found(tmp_path: Path, key: str) -> Non
 
 @pytest.mark.parametrize("year", ["21", "2021年", "1821", "20211"])
 def test_year_that_is_none_is_found(tmp_path: Path, year: str) -> None:
-    assert problems(write(tmp_path, "a.txt", year=year)) == [
-        (1, f"year {year!r} is not a year; write four digits")
-    ]
+    assert problems(write(tmp_path, "a.txt", year=year)) == [(1, f"year {year!r} is not a year; write four digits")]
 
 
 def test_id_other_than_the_file_name_is_found(tmp_path: Path) -> None:
-    assert problems(write(tmp_path, "a.txt", id="b")) == [
-        (1, "id 'b' is not the file's name; make them the same")
-    ]
+    assert problems(write(tmp_path, "a.txt", id="b")) == [(1, "id 'b' is not the file's name; make them the same")]
 
 
 def test_front_matter_is_checked_where_it_is_needed_or_present(tmp_path: Path) -> None:
@@ -138,9 +134,7 @@ def test_annotated_file_without_raw_file_is_no_problem(tmp_path: Path) -> None:
         ("青禾县档案局2021年报告\n公开30条。\n完\n", None, "has 2 paragraphs, a.txt has 3; restore the text"),
     ],
 )
-def test_difference_from_the_raw_file_is_found(
-    tmp_path: Path, raw: str, line: int | None, problem: str
-) -> None:
+def test_difference_from_the_raw_file_is_found(tmp_path: Path, raw: str, line: int | None, problem: str) -> None:
     assert problems(write_pair(tmp_path, raw.encode()), needs_front_matter=False) == [(line, problem)]
 
 
@@ -173,9 +167,7 @@ def test_extent_that_the_guidelines_rule_out_is_found(tmp_path: Path, mention: s
     assert [(item.line, item.problem) for item in found] == [(13, problem)]
 
 
-@pytest.mark.parametrize(
-    "mention", ["{DOCUMENT:《条例》}", "{CHANNEL:我局网站}", "{DOCUMENT:（甲）和（乙）号}"]
-)
+@pytest.mark.parametrize("mention", ["{DOCUMENT:《条例》}", "{CHANNEL:我局网站}", "{DOCUMENT:（甲）和（乙）号}"])
 def test_extent_that_the_guidelines_allow_is_no_problem(tmp_path: Path, mention: str) -> None:
     assert problems(write(tmp_path, "a.txt", f"META\t由{mention}办\n")) == []
 

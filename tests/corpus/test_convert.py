@@ -135,9 +135,7 @@ def test_place_that_cannot_be_written_is_refused(tmp_path: Path, name: str) -> N
         {"text": "甲", "sections": [[0, 1, "META"]], "meta": {"issuer": "甲\n乙"}},
     ],
 )
-def test_document_that_the_inline_format_cannot_hold_is_refused(
-    tmp_path: Path, record: dict[str, object]
-) -> None:
+def test_document_that_the_inline_format_cannot_hold_is_refused(tmp_path: Path, record: dict[str, object]) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text(json.dumps(record))
     with pytest.raises(InputError, match="has a carriage return or a line end in its metadata; mend it"):

@@ -130,9 +130,7 @@ def test_section_error_has_both_labels_and_the_text() -> None:
 
 
 def test_tokens_of_the_prediction_may_be_words() -> None:
-    predicted = Doc(
-        VOCAB, words=["青禾县", "档案局", "公开", "\n", "收费", "三十元", "整"], spaces=[False] * 7
-    )
+    predicted = Doc(VOCAB, words=["青禾县", "档案局", "公开", "\n", "收费", "三十元", "整"], spaces=[False] * 7)
     predicted.set_ents([Span(predicted, 0, 2, "AGENCY")])
     assert errors(predicted, make_doc([(0, 6, "AGENCY")])) == []
 

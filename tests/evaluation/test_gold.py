@@ -25,9 +25,7 @@ def write_inline(folder: Path, name: str, split: str) -> Path:
 
 
 def write_lines(path: Path, *lines: object) -> Path:
-    path.write_text(
-        "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines) + "\n", "utf8"
-    )
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines) + "\n", "utf8")
     return path
 
 
@@ -63,9 +61,7 @@ def test_only_documents_of_the_split_are_read(tmp_path: Path) -> None:
 
 def test_split_without_documents_is_refused(tmp_path: Path) -> None:
     path = write_inline(tmp_path, "a", "train")
-    with pytest.raises(
-        InputError, match="a.txt: no gold document of the split 'test'; check --split and the paths"
-    ):
+    with pytest.raises(InputError, match=r"a\.txt: no gold document of the split 'test'; check --split and the paths"):
         ids(path, split="test")
 
 
@@ -83,9 +79,7 @@ def test_spacy_documents_without_metadata_are_numbered(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"not a DocBin", "青禾县".encode() * 99])
 def test_file_that_is_no_docbin_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.spacy").write_bytes(content)
-    with pytest.raises(
-        InputError, match=r"a\.spacy: is not a \.spacy file; write one with `govner corpus convert`"
-    ):
+    with pytest.raises(InputError, match=r"a\.spacy: is not a \.spacy file; write one with `govner corpus convert`"):
         ids(tmp_path / "a.spacy")
 
 

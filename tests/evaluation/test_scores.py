@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc, Span
 
 from govner.corpus.inline import parse_report
@@ -19,7 +20,12 @@ from govner.tokens.tokenizer import CharacterTokenizer
 ENTITIES = {"青禾县": "AGENCY", "白石局": "AGENCY", "3件": "COUNT", "我局": "AGENCY"}
 SECTIONS = {"年报": "META", "收费": "FEES", "计划": "PLANS"}
 # Gold against it: 青禾县 right; 白石局 boundary, 3件 right, 我局 spurious, 林知 missed; last paragraph wrong.
-SOURCE = "META\t{AGENCY:青禾县}年报\nPROACTIVE\t由{AGENCY:白石局办}公开\nFEES\t收费{COUNT:3件}\nPROBLEMS\t我局{OFFICIAL:林知}计划\n"
+SOURCE = (
+    "META\t{AGENCY:青禾县}年报\n"
+    "PROACTIVE\t由{AGENCY:白石局办}公开\n"
+    "FEES\t收费{COUNT:3件}\n"
+    "PROBLEMS\t我局{OFFICIAL:林知}计划\n"
+)
 
 
 @Language.component("test_label_lines")
@@ -40,7 +46,8 @@ def nlp() -> Language:
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"pattern": text, "label": label} for text, label in ENTITIES.items()])  # type: ignore[attr-defined]
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"pattern": text, "label": label} for text, label in ENTITIES.items()])
     nlp.add_pipe("test_label_lines")
     return nlp
 
@@ -130,9 +137,7 @@ def test_scores_as_values_can_be_written_as_json(nlp: Language) -> None:
 
 def test_progress_is_told_the_characters_of_each_document(nlp: Language) -> None:
     told: list[int] = []
-    docs = [
-        report_to_doc(parse_report(source), nlp.vocab) for source in ("META\t甲乙\nFEES\t丙\n", "META\t丁\n")
-    ]
+    docs = [report_to_doc(parse_report(source), nlp.vocab) for source in ("META\t甲乙\nFEES\t丙\n", "META\t丁\n")]
     evaluate(nlp, docs, told.append)
     assert told == [4, 1]
 

@@ -73,8 +73,7 @@ class Case:
 
     def log_z(self, allowed: Bools | None = None) -> float:
         return sum(
-            float(np.logaddexp.reduce([score for _, score in self.paths(rows, allowed)]))
-            for rows in self.sequences()
+            float(np.logaddexp.reduce([score for _, score in self.paths(rows, allowed)])) for rows in self.sequences()
         )
 
     def distribution(self, rows: slice) -> list[tuple[tuple[int, ...], float]]:
@@ -97,9 +96,7 @@ def cases(draw: st.DrawFn) -> Case:
     forbidden[[*range(0, kinds * n, n), -2, -1], 0] = False
     weights, emissions = rng.normal(0, size, shape), rng.normal(0, size, (sum(lengths), n))
     some = kinds > 1 or draw(st.booleans())
-    return Case(
-        lengths, emissions, weights, forbidden, rng.integers(kinds, size=sum(lengths)) if some else None
-    )
+    return Case(lengths, emissions, weights, forbidden, rng.integers(kinds, size=sum(lengths)) if some else None)
 
 
 def tagged_case(seed: int = 0) -> Case:
@@ -115,9 +112,7 @@ def test_packing_advances_all_sequences_together_longest_first(lengths: list[int
     packing = pack(np.array(lengths))
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     longest_first = sorted(range(len(lengths)), key=lambda at: -lengths[at])
-    expected = [
-        starts[at] + step for step in range(max(lengths)) for at in longest_first if lengths[at] > step
-    ]
+    expected = [starts[at] + step for step in range(max(lengths)) for at in longest_first if lengths[at] > step]
     assert packing.order.tolist() == expected
     assert packing.steps == max(lengths)
     assert [packing.size(step) for step in range(max(lengths) + 1)] == [
@@ -189,16 +184,12 @@ def test_path_probabilities_are_marginals_and_conditionals(case: Case, rng: Rand
 
 @given(cases(), st.data())
 @settings(max_examples=30)
-def test_gradient_is_the_slope_of_the_loss_and_unknown_tags_are_summed_over(
-    case: Case, data: st.DataObject
-) -> None:
+def test_gradient_is_the_slope_of_the_loss_and_unknown_tags_are_summed_over(case: Case, data: st.DataObject) -> None:
     case.weights, case.emissions = np.clip(case.weights, -4, 4), np.clip(case.emissions, -4, 4)
     gold = np.full(len(case.emissions), -1, np.intp)
     for rows in case.sequences():
         gold[rows] = data.draw(st.sampled_from([path for path, _ in case.paths(rows)]))
-        unknown = data.draw(
-            st.lists(st.booleans(), min_size=rows.stop - rows.start, max_size=rows.stop - rows.start)
-        )
+        unknown = data.draw(st.lists(st.booleans(), min_size=rows.stop - rows.start, max_size=rows.stop - rows.start))
         gold[rows][unknown] = -1
     d_emissions, d_weights, loss = case.gradient(gold)
     assert_allclose(loss, loss_of(case, gold), atol=1e-9)

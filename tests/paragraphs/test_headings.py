@@ -48,9 +48,7 @@ from strategies import any_texts
         ("⑳ 网站建设", 4, 20, "网站建设"),
     ],
 )
-def test_numbered_line_is_a_heading_with_level_number_and_words(
-    line: str, level: int, number: int, words: str
-) -> None:
+def test_numbered_line_is_a_heading_with_level_number_and_words(line: str, level: int, number: int, words: str) -> None:
     heading = find_heading(line)
     assert heading is not None
     assert (heading.level, heading.number, line[heading.start : heading.end]) == (level, number, words)

@@ -60,9 +60,7 @@ def test_prediction_where_no_gold_paragraph_stands_is_ignored() -> None:
 
 
 def test_tokens_of_the_prediction_may_be_words() -> None:
-    predicted = Doc(
-        VOCAB, words=["青禾县", "年报", "\n", "公开三十条。", "\n", "收费五元。"], spaces=[False] * 6
-    )
+    predicted = Doc(VOCAB, words=["青禾县", "年报", "\n", "公开三十条。", "\n", "收费五元。"], spaces=[False] * 6)
     predicted.spans[SECTIONS_KEY] = [
         Span(predicted, 0, 2, label="META"),
         Span(predicted, 3, 4, label="FEES"),

@@ -50,9 +50,7 @@ def test_forms_without_difference_in_meaning_are_folded_together(left: str, righ
     assert fold(left) == fold(right)
 
 
-@pytest.mark.parametrize(
-    ("left", "right"), [("12", "123"), ("。", "，"), ("甲", "乙"), ("《", "("), ("一", "1")]
-)
+@pytest.mark.parametrize(("left", "right"), [("12", "123"), ("。", "，"), ("甲", "乙"), ("《", "("), ("一", "1")])
 def test_forms_that_differ_in_meaning_stay_apart(left: str, right: str) -> None:
     assert fold(left) != fold(right)
 

@@ -1,15 +1,11 @@
-"""What several commands need: loading a pipeline, a progress bar, writing a file."""
+"""What several commands need: loading a pipeline, writing a file."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import spacy
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from spacy.language import Language
 
 from govner.errors import InputError
@@ -38,31 +34,6 @@ def require_annotations(nlp: Language, model: str) -> None:
         raise InputError(
             f"has no {' and no '.join(missing)}; {MENTIONS_KEY} and {SECTIONS_KEY} need a govner model", model
         )
-
-
-@contextmanager
-def progress_bar(what: str, total: int, unit: str) -> Iterator[Progress]:
-    """A progress bar on a terminal's standard error, with rate and time left; silent elsewhere.
-
-    what (str): What is being done.
-    total (int): Number of units.
-    unit (str): Name of a unit, such as "characters".
-    YIELDS (Progress): With one task; advance it by units.
-    """
-    bar = Progress(
-        TextColumn(what),
-        BarColumn(),
-        TaskProgressColumn(show_speed=False),
-        TextColumn("{task.completed:,.0f}/{task.total:,.0f} " + unit),
-        TextColumn("{task.speed:,.0f} " + unit + "/s" if total < 0 else ""),
-        TimeRemainingColumn(),
-        console=Console(file=sys.stderr),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
-    with bar:
-        bar.add_task(what, total=total)
-        yield bar
 
 
 def write_text(path: Path, text: str) -> None:

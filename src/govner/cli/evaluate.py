@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from govner.cli.common import console, load_pipeline, progress_bar, write_text
+from govner.cli.common import console, load_pipeline, write_text
 from govner.evaluation.errors import list_errors
 from govner.evaluation.gold import read_gold
 from govner.evaluation.scores import Evaluation, Interval, Score, evaluate
+from govner.progress import progress_bar
 
 
 def register(app: typer.Typer) -> None:

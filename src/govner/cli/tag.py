@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 from spacy.tokens import Doc
 
-from govner.cli.common import console, load_pipeline, progress_bar, require_annotations
+from govner.cli.common import console, load_pipeline, require_annotations
+from govner.progress import progress_bar
 from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS
 from govner.tables import Row, tables_of
 from govner.tagging import TableWriter, tag_files

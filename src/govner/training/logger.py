@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from spacy.language import Language
 from spacy.util import registry
+
+from govner.progress import progress_bar
 
 _COLUMNS = (("ents_f", "entities F"), ("sections_acc", "sections acc"), ("sections_macro_f", "sections macro F"))
 
@@ -25,19 +26,10 @@ def create_progress_logger() -> Callable[..., tuple[LogStep, Callable[[], None]]
         nlp: Language, stdout: IO[str] = sys.stdout, stderr: IO[str] = sys.stderr
     ) -> tuple[LogStep, Callable[[], None]]:
         total = nlp.config["training"]["max_steps"] or None
-        out, err = Console(file=stdout, highlight=False), Console(file=stderr)
+        out = Console(file=stdout, highlight=False, soft_wrap=True)
         columns = [(key, name) for key, name in _COLUMNS if key in nlp.config["training"]["score_weights"]]
-        progress = Progress(
-            TextColumn("training"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("steps  {task.speed:.1f}/s" if total is None else "steps"),
-            TimeRemainingColumn(),
-            console=err,
-            disable=not err.is_terminal,
-            transient=True,
-        )
-        task = progress.add_task("train", total=total)
+        progress = progress_bar("training", total, "steps")
+        task = progress.task_ids[0]
         progress.start()
         started = time.monotonic()
         out.print(f"{'step':>6} {'seconds':>8} " + " ".join(f"{name:>18}" for _, name in columns) + f" {'score':>7}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ def train_model(config_path: Path, output: Path, corpus: Path | None, overrides:
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror}); choose another --output", output) from None
     best = output / DIR_MODEL_BEST
+    if not sys.stdout.isatty():
+        os.environ.setdefault("ANSI_COLORS_DISABLED", "1")  # spaCy colours its messages wherever they go
     try:
         nlp = init_nlp(config)
         train_nlp(nlp, output)
