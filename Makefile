@@ -7,6 +7,8 @@ CONFIG := configs/zh_govner_sm.cfg
 OUTPUT := training/output/zh_govner_sm
 MODEL := $(OUTPUT)/model-best
 RESULTS := training/results
+# Wheels of all dependencies, from which the tests install in empty environments.
+WHEELHOUSE := build/wheelhouse
 # What the trained model depends on.
 SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
 	$(foreach part,paragraphs tokens layers entities sections,$(wildcard src/govner/$(part)/*.py))
@@ -14,7 +16,7 @@ EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt
 REPORT ?=
 
-.PHONY: help setup model package demo test test-full lint clean
+.PHONY: help setup model package demo wheelhouse test test-full lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
@@ -41,10 +43,18 @@ demo: model ## tag the example reports (and REPORT=...): tables, CSV, JSONL and 
 	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --out demo --format jsonl
 	$(BIN)/govner view $(MODEL) $(EXAMPLES) $(REPORT) --out demo/page.html
 
-test: setup ## run the tests, with a small model built, packaged, installed and evaluated
+wheelhouse: $(WHEELHOUSE)/.ready ## fetch the wheels that the tests install from, at the pinned versions
+
+$(WHEELHOUSE)/.ready: $(VENV)/.ready
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --constraint constraints.txt \
+		--wheel-dir $(WHEELHOUSE) .
+	rm $(WHEELHOUSE)/govner-*.whl
+	@touch $@
+
+test: setup wheelhouse ## run the tests, with a small model built, packaged, installed and evaluated
 	$(BIN)/python -m pytest
 
-test-full: model ## test the released model too: its scores, its wheel in an empty environment
+test-full: model wheelhouse ## test the released model too: its scores, its wheel in an empty environment
 	$(BIN)/python -m pytest -m full
 
 lint: setup ## check style and types

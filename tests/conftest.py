@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from helpers import CONFIG, CORPUS, overrides
+from helpers import CONFIG, CORPUS, build_wheel, govner, overrides, succeed
 from hypothesis import settings
 from spacy.language import Language
 from spacy.vocab import Vocab
@@ -34,3 +34,20 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_nlp(small_model: Path) -> Language:
     """The small model, loaded."""
     return spacy.load(small_model)
+
+
+@pytest.fixture(scope="session")
+def govner_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the package."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def small_wheel(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the small model, with its scores on the fixture corpus."""
+    directory = tmp_path_factory.mktemp("small-wheel")
+    scores = directory / "scores.json"
+    succeed(govner("evaluate", small_model, CORPUS, "--output", scores))
+    succeed(govner("package", small_model, "--scores", scores, "--out", directory))
+    (wheel,) = directory.glob("*.whl")
+    return wheel

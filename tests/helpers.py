@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -136,3 +138,50 @@ def succeed(done: subprocess.CompletedProcess[str]) -> str:
     """Standard output of a command that must have succeeded."""
     assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
     return done.stdout
+
+
+def offline() -> dict[str, str]:
+    """An environment in which nothing can be fetched, and in which no setting of the user's applies."""
+    nowhere = "http://127.0.0.1:9"
+    proxies = {name: nowhere for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")}
+    return {**proxies, "no_proxy": "", "NO_PROXY": "", "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1"}
+
+
+def build_wheel(out: Path) -> Path:
+    """Build our own wheel, offline, from the source tree as it is."""
+    succeed(run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, env=offline()))
+    (wheel,) = out.glob("govner-*.whl")
+    return wheel
+
+
+def make_environment(directory: Path, *wheels: Path) -> Path:
+    """Make an empty virtual environment and install wheels in it, their dependencies from the wheelhouse.
+
+    Returns its directory of programs.
+    """
+    assert WHEELHOUSE.is_dir(), "no wheels to install from; run `make wheelhouse`"
+    succeed(run(sys.executable, "-m", "venv", "--without-pip", directory))
+    programs = directory / "bin"
+    # fmt: off
+    succeed(run(
+        sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet", "--no-compile",
+        "--disable-pip-version-check", "--no-index", "--find-links", WHEELHOUSE, *wheels, env=offline(),
+    ))
+    # fmt: on
+    return programs
+
+
+def wheel_meta(wheel: Path) -> dict[str, Any]:
+    """`meta.json` in the wheel of a model, its floats rounded as by `read_scores`."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("/meta.json") and name.count("/") == 1]
+        return dict(json.loads(archive.read(name), parse_float=_round))
+
+
+def read_scores(path: Path) -> dict[str, Any]:
+    """Scores that `govner evaluate` wrote; spaCy keeps ten digits of them in `meta.json`, here all have eight."""
+    return dict(json.loads(path.read_text("utf8"), parse_float=_round))
+
+
+def _round(digits: str) -> float:
+    return round(float(digits), 8)

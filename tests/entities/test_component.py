@@ -178,7 +178,22 @@ def test_examples_without_mentions_train_a_model_without_labels() -> None:
 
 def test_gold_tokenized_otherwise_trains_the_same(nlp: Language) -> None:
     reference = make_example(nlp, LESSONS[0]).reference
-    words = ["沅陂县", "人民政府", "成立领导小组", "，", "县长", "匡雪松", "任组长", "。", "\n", "收到", "申请", "12", "件", "。"]
+    words = [
+        "沅陂县",
+        "人民政府",
+        "成立领导小组",
+        "，",
+        "县长",
+        "匡雪松",
+        "任组长",
+        "。",
+        "\n",
+        "收到",
+        "申请",
+        "12",
+        "件",
+        "。",
+    ]
     coarse = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
     coarse.ents = [coarse.char_span(span.start_char, span.end_char, span.label_) for span in reference.ents]
     predicted = nlp.make_doc(reference.text)

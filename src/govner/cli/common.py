@@ -11,7 +11,8 @@ from spacy.language import Language
 from govner.errors import InputError
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 
-console = Console(highlight=False)
+# Paths stay whole; a terminal wraps them.
+console = Console(highlight=False, soft_wrap=True)
 
 
 def load_pipeline(model: str) -> Language:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console, load_pipeline, write_text
@@ -41,7 +42,7 @@ def evaluate_command(
     if errors is not None:
         lines = [json.dumps(error.to_json(), ensure_ascii=False) for error in list_errors(result.examples)]
         write_text(errors, "".join(line + "\n" for line in lines))
-        console.print(f"{len(lines)} errors in {errors}")
+        console.print(f"{len(lines)} errors in {escape(str(errors))}")
 
 
 def show(result: Evaluation) -> None:

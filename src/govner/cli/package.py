@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
-from govner.cli.common import console
+from govner.cli.common import console, load_pipeline
 from govner.packaging import build_wheel
 
 
@@ -24,5 +25,6 @@ def package(
     ] = None,
 ) -> None:
     """Build an installable wheel from a trained pipeline."""
+    load_pipeline(str(model))  # says what is wrong with a damaged one
     wheel = build_wheel(model, out, scores)
-    console.print(f"wheel: {wheel}")
+    console.print(f"wheel: {escape(str(wheel))}")

@@ -80,9 +80,11 @@ def _show(doc: Doc, path: Path) -> None:
 
 def _outline(rows: list[Row]) -> Table:
     """Sections in order, runs of one label folded."""
-    table = Table(title="sections", title_justify="left")
-    for name in ("section", "paragraphs", "prob.", "begins"):
-        table.add_column(name, justify="right" if name in ("paragraphs", "prob.") else "left", no_wrap=True)
+    table = Table(title="sections", title_justify="left", expand=True)
+    table.add_column("section", no_wrap=True, width=14)
+    table.add_column("paragraphs", justify="right", width=10)
+    table.add_column("prob.", justify="right", width=5)
+    table.add_column("begins", no_wrap=True, ratio=1)
     start = 0
     for number in range(1, len(rows) + 1):
         if number == len(rows) or rows[number]["label"] != rows[start]["label"]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from govner.cli.common import console
 from govner.training.run import train_model
@@ -32,4 +33,4 @@ def train(
     best = train_model(config, output, corpus, ctx.args)
     if best is None:
         raise typer.Exit(130)
-    console.print(f"best model: {best}")
+    console.print(f"best model: {escape(str(best))}")

@@ -138,7 +138,7 @@ class SectionLabeller(TrainablePipe):
         if any(PARAGRAPHS_KEY not in doc.spans for doc in docs):
             raise ValueError(f"{self.name!r} needs doc.spans[{PARAGRAPHS_KEY!r}]; add govner_paragraphs before it")
         chain = chain_of(self.model.get_ref("transitions"))
-        counts = np.array([len(doc.spans.get(PARAGRAPHS_KEY, ())) for doc in docs], np.intp)
+        counts = np.array([len(doc.spans[PARAGRAPHS_KEY]) for doc in docs], np.intp)
         if not counts.sum():
             return [(np.zeros(0, np.intp), np.zeros(0)) for _ in docs]
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(self.model.predict(docs)))
@@ -152,7 +152,7 @@ class SectionLabeller(TrainablePipe):
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
         """Set `doc.spans["sections"]` from what `predict` returned."""
         for doc, (labels, certain) in zip(docs, predictions, strict=True):
-            paragraphs = doc.spans.get(PARAGRAPHS_KEY, SpanGroup(doc))
+            paragraphs = doc.spans[PARAGRAPHS_KEY]
             spans = [
                 Span(doc, span.start, span.end, label=self.labels[label])
                 for span, label in zip(paragraphs, labels.tolist(), strict=True)

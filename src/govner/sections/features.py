@@ -36,10 +36,7 @@ def paragraph_keys(doc: Doc) -> ParagraphKeys:
 
     doc (Doc): With `spans["paragraphs"]` set by `govner_paragraphs`.
     RETURNS (ParagraphKeys): Keys by field and paragraph.
-    RAISES (KeyError): The document has no paragraphs.
     """
-    if PARAGRAPHS_KEY not in doc.spans:
-        raise KeyError(f"doc.spans[{PARAGRAPHS_KEY!r}] is not set; add govner_paragraphs before this component")
     group = doc.spans[PARAGRAPHS_KEY]
     codes = _fold_codes(doc.text)
     last = len(group) - 1
@@ -66,7 +63,7 @@ def move_kinds(doc: Doc) -> NDArray[np.intp]:
     RETURNS (ints, paragraphs): 1 where a paragraph stands under the same headings as the one before it, so that the
         heading governs both; 0 where a heading comes between.
     """
-    paths = doc.spans[PARAGRAPHS_KEY].attrs["heading_path"] if PARAGRAPHS_KEY in doc.spans else []
+    paths = doc.spans[PARAGRAPHS_KEY].attrs["heading_path"]
     return np.array([number > 0 and paths[number - 1] == path for number, path in enumerate(paths)], np.intp)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.util import registry
+from spacy.util import get_minor_version_range, registry
 
 import govner
 from govner.corpus.reader import read_reports
@@ -32,6 +32,8 @@ def create_describe_model(name: str, description: str, corpus: str | None = None
             description=description,
             author="govner contributors",
             license="MIT",
+            # `spacy package` finds this by itself, but not where govner is installed editable.
+            requirements=[f"govner{get_minor_version_range(govner.__version__)}"],
             sources=[
                 {
                     "name": "govner corpus",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-import typer
 from confection import ConfigValidationError
 from spacy.cli._util import parse_config_overrides
+from spacy.language import DEFAULT_CONFIG
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import DIR_MODEL_BEST
 from spacy.training.loop import train as train_nlp
@@ -55,8 +57,8 @@ def train_model(config_path: Path, output: Path, corpus: Path | None, overrides:
         raise InputError(f"{_first_problem(error)}; mend the setting", config_path) from None
     except InputError:
         raise
-    except (ValueError, KeyError) as error:
-        # spaCy and confection report bad settings (unknown factory, missing corpus, wrong type) this way.
+    except (ValueError, KeyError, ImportError) as error:
+        # spaCy and confection report bad settings (unknown factory or language, missing corpus, wrong type) this way.
         raise InputError(f"{_one_line(error)}; mend the config", config_path) from None
     return best
 
@@ -65,18 +67,30 @@ def _load(path: Path, overrides: list[str]) -> Config:
     if not path.is_file():
         raise InputError("no such config; see configs/", path)
     try:
-        return load_config(path, overrides=parse_config_overrides(overrides), interpolate=False)
-    except typer.Exit:
-        raise
-    except SystemExit:
+        with contextlib.redirect_stdout(io.StringIO()):
+            settings = parse_config_overrides(list(overrides))
+    except (SystemExit, Exception):
+        # spaCy prints what is wrong and exits, or raises an error of the command line's.
         raise InputError(
             f"cannot use the settings {' '.join(overrides)}; write --section.setting value", path
         ) from None
+    try:
+        known = DEFAULT_CONFIG.merge(load_config(path, interpolate=False))
+        for setting in settings:
+            if not _has(known, setting.split(".")):
+                raise InputError(f"has no setting {setting}; mend its name, or add it to the config", path)
+        return load_config(path, overrides=settings, interpolate=False)
+    except InputError:
+        raise
     except ConfigValidationError as error:
         raise InputError(f"{_first_problem(error)}; mend the setting", path) from None
     except Exception as error:
         # configparser, srsly and confection each raise their own kind for a file that is no config.
         raise InputError(f"is not a valid config ({_one_line(error)})", path) from None
+
+
+def _has(config: Any, keys: list[str]) -> bool:
+    return not keys or (isinstance(config, dict) and keys[0] in config and _has(config[keys[0]], keys[1:]))
 
 
 def _first_problem(error: ConfigValidationError) -> str:

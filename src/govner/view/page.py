@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from spacy.tokens import Doc
 
-from govner.scheme import DISPLACY_COLORS, ENTITIES, SECTIONS
+from govner.scheme import DISPLACY_COLORS, ENTITIES, SECTIONS, SECTIONS_KEY
 from govner.tables import tables_of
 
 _environment = Environment(
@@ -48,7 +48,8 @@ def _page_report(name: str, doc: Doc) -> PageReport:
     mentions = tables["mentions"]
     blocks: list[dict[str, Any]] = []
     position = 0
-    for row in tables["sections"]:
+    headings = doc.spans[SECTIONS_KEY].attrs["heading"]
+    for number, row in enumerate(tables["sections"]):
         if not blocks or blocks[-1]["label"] != row["label"]:
             blocks.append({"label": row["label"], "paragraphs": [], "start": row["start"]})
         inside = []
@@ -57,13 +58,18 @@ def _page_report(name: str, doc: Doc) -> PageReport:
             position += 1
         blocks[-1]["paragraphs"].append(
             {
-                "level": row["level"],
+                "is_heading": _is_heading(row, headings[number]),
                 "probability": row["probability"],
                 "pieces": _pieces(doc.text, row["start"], row["end"], inside),
             }
         )
     counts = Counter(row["label"] for row in mentions)
     return PageReport(name, {label.name: counts[label.name] for label in ENTITIES}, blocks)
+
+
+def _is_heading(row: dict[str, Any], heading: list[int] | None) -> bool:
+    """Whether a paragraph is nothing but a heading; a closing mark does not count."""
+    return heading is not None and heading[1] >= row["end"] - 1
 
 
 def _pieces(text: str, start: int, end: int, mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,0 +1,516 @@
+"""The command line, as a user runs it: in a process of its own."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, NamedTuple
+
+import pytest
+import spacy
+from helpers import CONFIG, CORPUS, annotations, entities, govner, overrides, run, succeed
+from spacy.language import Language
+from spacy.tokens import DocBin
+
+import govner as package
+from govner.corpus.inline import read_report
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from govner.tables import COLUMNS
+
+TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条，其中县政府门户网站公开940条。\n"
+COMMANDS = (
+    "train",
+    "evaluate",
+    "tag",
+    "view",
+    "package",
+    "info",
+    "corpus",
+    "corpus check",
+    "corpus stats",
+    "corpus convert",
+)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the bare texts of the fixture corpus."""
+    directory = tmp_path_factory.mktemp("reports")
+    for path in CORPUS.glob("*.txt"):
+        (directory / path.name).write_text(read_report(path).text, "utf8")
+    return directory
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, "utf8")
+    return path
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf8").splitlines()]
+
+
+# Bad input
+
+
+class Mistake(NamedTuple):
+    """A command line with a mistake in it, and the one line it must print after `error: `.
+
+    In both, `{model}` is the small model and `{report}` a good report; other files are relative to a directory of
+    bad ones.
+    """
+
+    command: str
+    error: str
+
+
+def bad_files(directory: Path) -> None:
+    """Write a file for each thing that can be wrong with one."""
+    files = {
+        "empty.txt": b"",
+        "blank.txt": b" \n\n",
+        "binary.txt": b"%PDF-1.4\n\x00\x01\xff",
+        "gbk.txt": ("政府信息公开工作年度报告\n" * 20).encode("gbk"),
+        "utf16.txt": ("政府信息公开工作年度报告\n" * 20).encode("utf-16"),
+        "label.txt": "META\t年度报告\nMETA\t{PLACE:县政府}\n".encode(),
+        "unclosed.txt": "META\t年度报告\nMETA\t{AGENCY:县政府\n".encode(),
+        "section.txt": "META\t年度报告\nNOPE\t县政府\n".encode(),
+        "format.csv": b"text,label\n",
+        "broken.jsonl": b'{"text": "a"}\n{"text": \n',
+        "broken.spacy": b"no DocBin",
+        "broken.cfg": b"[training\n",
+        "plain.txt": TEXT.encode(),
+        "train-only.txt": "---\nid: train-only\nsplit: train\n---\nMETA\t年度报告\n".encode(),
+    }
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
+    (directory / "nothing").mkdir()
+    spacy.blank("zh").to_disk(directory / "blank")
+
+
+NOT_A_MODEL = r": is not a spaCy pipeline; name a trained pipeline, .*"
+BINARY = r"binary\.txt:?\d*: is a binary file, not text; extract its text first"
+GBK = r"gbk\.txt:1: is not UTF-8; it looks like GB18030: convert it \(iconv -f GB18030 -t UTF-8\)"
+OCCUPIED = r": cannot be written \(.*\); choose another .*"
+LABEL = r"label\.txt:2: unknown label 'PLACE' at '\{PLACE:县政府\}'; use one of AGENCY, .*"
+UNCLOSED = r"unclosed\.txt:2: unclosed AGENCY mention '县政府'; close it with \}"
+TRAIN = f"train --config {CONFIG} --corpus {CORPUS} --output out"
+MISTAKES = [
+    Mistake("tag missing {report}", r"missing: no such model; name a trained pipeline, .*"),
+    Mistake("tag nothing {report}", "nothing" + NOT_A_MODEL),
+    Mistake("tag plain.txt {report}", r"plain\.txt" + NOT_A_MODEL),
+    Mistake("tag blank {report}", r"blank: has no govner_entities and no govner_sections; .* need a govner model"),
+    Mistake("tag {model} none.txt", r"none\.txt: no such file or directory; check the path"),
+    Mistake("tag {model} nothing", r"nothing: holds no \*\.txt file; name another directory or a file"),
+    Mistake("tag {model} empty.txt", r"empty\.txt: is empty; expected the text of a report"),
+    Mistake("tag {model} blank.txt", r"blank\.txt: is empty; expected the text of a report"),
+    Mistake("tag {model} binary.txt", BINARY),
+    Mistake("tag {model} gbk.txt", GBK),
+    Mistake("tag {model} utf16.txt", r"utf16\.txt:1: is not UTF-8; it looks like UTF-16: convert it \(iconv .*\)"),
+    Mistake("tag {model} {report} --out plain.txt", r"plain\.txt" + OCCUPIED),
+    Mistake("view {model} gbk.txt", GBK),
+    Mistake("view {model} {report} --out plain.txt/page.html", r"plain\.txt/page\.html" + OCCUPIED),
+    Mistake("view {model} {report} --out nothing", "nothing" + OCCUPIED),
+    Mistake("evaluate {model} label.txt", LABEL),
+    Mistake("evaluate {model} unclosed.txt", UNCLOSED),
+    Mistake("evaluate {model} section.txt", r"section\.txt:2: unknown section 'NOPE'; use one of META, .*"),
+    Mistake("evaluate {model} plain.txt", r"plain\.txt:1: no tab after the section label; write SECTION<TAB>text"),
+    Mistake("evaluate {model} broken.jsonl", r'broken\.jsonl:2: needs a JSON object with "text" and .*'),
+    Mistake("evaluate {model} broken.spacy", r"broken\.spacy: is not a \.spacy file; write one with `govner .*`"),
+    Mistake(
+        "evaluate {model} train-only.txt --split test", r"train-only\.txt: no gold document of the split 'test'; .*"
+    ),
+    Mistake("corpus check label.txt", LABEL),
+    Mistake("corpus check unclosed.txt", UNCLOSED),
+    Mistake("corpus stats gbk.txt", GBK),
+    Mistake("corpus stats empty.txt", r"empty\.txt: is empty; .*"),
+    Mistake(
+        f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy or \.jsonl file, .*"
+    ),
+    Mistake(f"corpus convert {CORPUS} --out plain.txt/x.spacy", r"plain\.txt/x\.spacy" + OCCUPIED),
+    Mistake(f"corpus convert {CORPUS} --out format.csv/x", r"format\.csv/x" + OCCUPIED),
+    Mistake("package nothing", "nothing" + NOT_A_MODEL),
+    Mistake(
+        "package {model} --scores plain.txt", r"plain\.txt:1: is not JSON; write it with `govner evaluate --output`"
+    ),
+    Mistake("info missing", r"missing: no such model; .*"),
+    Mistake(f"{TRAIN} --config none.cfg", r"none\.cfg: no such config; see configs/"),
+    Mistake(f"{TRAIN} --config broken.cfg", r"broken\.cfg: .*"),
+    Mistake(f"{TRAIN} --training.max_steps many", re.escape(str(CONFIG)) + r": max_steps: .* valid integer; mend .*"),
+    Mistake(f"{TRAIN} --training.max_step 1", re.escape(str(CONFIG)) + r": has no setting training\.max_step; mend .*"),
+    Mistake(f"{TRAIN} --output plain.txt", r"plain\.txt: cannot be written \(.*\); choose another --output"),
+    Mistake(f"{TRAIN} --corpus nothing", r"nothing: holds no \*\.txt file; .*"),
+    Mistake(
+        f"{TRAIN} --corpus train-only.txt", r"train-only\.txt: no report with `split: dev` in its front matter; .*"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def bad_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("bad")
+    bad_files(directory)
+    return directory
+
+
+@pytest.mark.parametrize(
+    "mistake", MISTAKES, ids=lambda mistake: mistake.command.replace(f"{CONFIG.parent.parent}/", "")
+)
+def test_mistake_is_told_in_one_line_with_the_remedy(mistake: Mistake, small_model: Path, bad_directory: Path) -> None:
+    command = mistake.command.format(model=small_model, report="plain.txt").split()
+    done = govner(*command, cwd=bad_directory)
+    assert done.returncode == 2, done.stderr
+    assert re.fullmatch(f"error: {mistake.error}\n", done.stderr), done.stderr
+    assert "Traceback" not in done.stdout
+
+
+def test_error_in_a_directory_whose_name_has_markup_is_printed_as_it_is(tmp_path: Path) -> None:
+    directory = tmp_path / "[red]年报[/red]"
+    directory.mkdir()
+    (directory / "报告.txt").write_bytes("\n".join(["县政府"] * 40).encode("gbk"))
+    done = govner("corpus", "stats", directory)
+    assert done.stderr.startswith(f"error: {directory}/报告.txt:1: is not UTF-8")
+
+
+# govner tag
+
+
+def tag(model: Path, out: Path, *arguments: object) -> CompletedProcess[str]:
+    return govner("tag", model, *arguments, "--out", out)
+
+
+@pytest.fixture(scope="module")
+def tables(
+    small_model: Path, reports: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, list[Any]]]:
+    """What `govner tag` writes for the fixture corpus, by format and table."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for kind in ("jsonl", "csv"):
+        out = tmp_path_factory.mktemp(kind) / "new" / "tables"
+        succeed(tag(small_model, out, reports, "--format", kind))
+        assert sorted(path.name for path in out.iterdir()) == [f"{table}.{kind}" for table in sorted(COLUMNS)]
+        found[kind] = {}
+        for table in COLUMNS:
+            source = (out / f"{table}.{kind}").read_text("utf8")
+            is_csv = kind == "csv"
+            found[kind][table] = (
+                list(csv.DictReader(io.StringIO(source)))
+                if is_csv
+                else [json.loads(line) for line in source.splitlines()]
+            )
+    return found
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_tables_have_the_documented_columns(tables: dict[str, dict[str, list[Any]]], kind: str) -> None:
+    for table, columns in COLUMNS.items():
+        assert tables[kind][table]
+        assert {tuple(row) for row in tables[kind][table]} == {columns}
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_offsets_point_at_the_text(tables: dict[str, dict[str, list[Any]]], kind: str, reports: Path) -> None:
+    for row in [*tables[kind]["sections"], *tables[kind]["mentions"]]:
+        text = (reports / f"{row['report_id']}.txt").read_text("utf8")
+        assert text[int(row["start"]) : int(row["end"])] == row["text"]
+
+
+def test_csv_holds_the_values_of_jsonl(tables: dict[str, dict[str, list[Any]]]) -> None:
+    def plain(row: dict[str, Any]) -> dict[str, str]:
+        return {key: " > ".join(value) if isinstance(value, list) else str(value) for key, value in row.items()}
+
+    for table in COLUMNS:
+        assert [plain(row) for row in tables["jsonl"][table]] == [
+            {key: value.replace("\r\n", "\n") for key, value in row.items()} for row in tables["csv"][table]
+        ]
+
+
+def test_rows_say_what_the_pipeline_found(
+    tables: dict[str, dict[str, list[Any]]], small_nlp: Language, reports: Path
+) -> None:
+    paths = sorted(reports.glob("*.txt"))
+    docs = {path.stem: small_nlp(path.read_text("utf8")) for path in paths}
+    rows = tables["jsonl"]
+    assert [row["report_id"] for row in rows["reports"]] == list(docs)
+    assert [row["path"] for row in rows["reports"]] == [str(path) for path in paths]
+    for row in rows["reports"]:
+        doc = docs[row["report_id"]]
+        assert (row["characters"], row["paragraphs"]) == (len(doc.text), len(doc.spans["sections"]))
+        for label in ENTITY_LABELS:
+            assert row[label.lower()] == sum(span.label_ == label for span in doc.ents)
+    for name, table in (("mentions", "mentions"), ("sections", "sections")):
+        for report_id, doc in docs.items():
+            found = annotations(doc)["spans"][name]
+            own = [row for row in rows[table] if row["report_id"] == report_id]
+            assert [(row["start"], row["end"], row["label"]) for row in own] == found["spans"]
+            assert [row["probability"] for row in own] == list(found["attrs"]["probability"])
+
+
+def test_mention_stands_in_the_section_around_it(tables: dict[str, dict[str, list[Any]]]) -> None:
+    rows = tables["jsonl"]
+    for mention in rows["mentions"]:
+        (around,) = [
+            section["label"]
+            for section in rows["sections"]
+            if section["report_id"] == mention["report_id"] and section["start"] <= mention["start"] < section["end"]
+        ]
+        assert mention["section"] == around
+
+
+def test_bad_file_among_others_is_named_and_the_others_are_written(
+    small_model: Path, reports: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\xff")
+    first, second = sorted(reports.glob("*.txt"))[:2]
+    done = tag(small_model, tmp_path / "out", first, bad, second)
+    assert done.returncode == 2
+    assert re.fullmatch(rf"error: {re.escape(str(bad))}(:\d+)?: .*\n", done.stderr)
+    rows = read_jsonl(tmp_path / "out" / "reports.jsonl")
+    assert [row["report_id"] for row in rows] == [first.stem, second.stem]
+    assert {row["report_id"] for row in read_jsonl(tmp_path / "out" / "sections.jsonl")} == {first.stem, second.stem}
+    assert "2 reports tagged" in done.stdout
+
+
+def test_files_of_one_name_get_ids_of_their_own(small_model: Path, tmp_path: Path) -> None:
+    for year in ("2011", "2012"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "report.txt").write_text(TEXT, "utf8")
+    paths = [tmp_path / year / "report.txt" for year in ("2011", "2012")]
+    succeed(tag(small_model, tmp_path / "out", *paths))
+    rows = read_jsonl(tmp_path / "out" / "reports.jsonl")
+    assert [row["report_id"] for row in rows] == [str(path) for path in paths]
+
+
+def test_line_ends_and_byte_order_mark_leave_offsets_right(small_model: Path, tmp_path: Path) -> None:
+    path = tmp_path / "windows.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    succeed(tag(small_model, tmp_path / "out", path))
+    rows = read_jsonl(tmp_path / "out" / "mentions.jsonl")
+    assert rows and all(TEXT[row["start"] : row["end"]] == row["text"] for row in rows)
+
+
+def test_tag_without_output_shows_sections_mentions_and_counts(small_model: Path, report: Path) -> None:
+    out = succeed(govner("tag", small_model, report))
+    for part in (str(report), "sections", "mentions", "mentions by section", "1286条", "COUNT"):
+        assert part in out
+
+
+def test_long_paths_are_printed_whole(small_model: Path, report: Path, tmp_path: Path) -> None:
+    out = tmp_path / ("long-" * 30) / ("longer-" * 20)
+    assert str(out / "mentions.jsonl") in succeed(tag(small_model, out, report))
+
+
+def test_closed_pipe_ends_without_a_traceback(small_model: Path, reports: Path) -> None:
+    files = " ".join(map(str, reports.glob("*.txt")))
+    done = run("bash", "-c", f"{govner('info').args[0]} -m govner tag {small_model} {files} | head -1")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+# govner evaluate
+
+
+def test_evaluate_prints_and_writes_scores_with_intervals(small_model: Path, tmp_path: Path) -> None:
+    scores, errors = tmp_path / "scores.json", tmp_path / "errors.jsonl"
+    out = succeed(govner("evaluate", small_model, CORPUS, "--output", scores, "--errors", errors))
+    found = json.loads(scores.read_text("utf8"))
+    assert found["documents"] == 6
+    assert set(found["entities"]) == {"ALL", *ENTITY_LABELS}
+    assert set(found["sections"]) == set(SECTION_LABELS)
+    for label, score in (found["entities"] | found["sections"]).items():
+        low, high = score["interval"]
+        assert 0 <= low <= high <= 1
+        assert 0 <= score["f"] <= 1
+        row = rf"{label} +│ +{score['p']:.3f} │ +{score['r']:.3f} │ +{score['f']:.3f} │ +{low:.3f}-{high:.3f} │ +{score['gold']} "
+        assert re.search(row, out)
+    for name in ("sections_accuracy", "sections_macro_f"):
+        low, high = found[name]["interval"]
+        assert low <= found[name]["value"] <= high
+        assert f"{found[name]['value']:.3f} ({low:.3f}-{high:.3f})" in out
+    assert found["spacy"]["ents_f"] == pytest.approx(found["entities"]["ALL"]["f"])
+
+    rows = read_jsonl(errors)
+    assert f"{len(rows)} errors in {errors}" in out
+    texts = {path.stem: read_report(path).text for path in CORPUS.glob("*.txt")}
+    for row in rows:
+        shown = row["text"] or row["predicted_text"]
+        assert texts[row["report"]][row["start"] : row["end"]] == shown
+    wrong = sum(row["kind"] == "section" for row in rows)
+    assert wrong == round((1 - found["sections_accuracy"]["value"]) * found["paragraphs"])
+
+
+def test_split_restricts_the_evaluation(small_model: Path) -> None:
+    assert "1 reports" in succeed(govner("evaluate", small_model, CORPUS, "--split", "test"))
+
+
+# govner corpus
+
+
+def test_fixture_corpus_passes_the_check() -> None:
+    out = succeed(govner("corpus", "check", CORPUS))
+    assert re.fullmatch(r"6 reports, \d+ paragraphs, \d+ mentions, 0 lost to tokenization, 0 problems\n", out)
+
+
+def test_check_lists_every_problem_in_order_of_place(tmp_path: Path) -> None:
+    source = (CORPUS / "cendu-2020.txt").read_text("utf8")
+    bad = (
+        source.replace("year: 2020", "year: 20")
+        .replace("{AGENCY:县司法局}", "{BODY:县司法局}")
+        .replace("FEES\t", "FEES ")
+    )
+    bad = bad.replace("{AGENCY:县审计局}", "{AGENCY:县审计局")
+    (tmp_path / "cendu-2020.txt").write_text(bad, "utf8")
+    done = govner("corpus", "check", tmp_path)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert [re.sub(r".*cendu-2020\.txt:(\d+): .*", r"\1", line) for line in lines] == ["1", "18", "20"]
+    assert all(line.startswith("error: ") for line in lines)
+    assert "3 problems" in done.stdout
+
+
+def test_stats_count_reports_mentions_and_sections() -> None:
+    out = succeed(govner("corpus", "stats", CORPUS))
+    assert out.startswith("6 reports, ")
+    mentions = [mention for path in CORPUS.glob("*.txt") for mention in read_report(path).mentions()]
+    for label in ENTITY_LABELS:
+        total = sum(mention.label == label for mention in mentions)
+        assert re.search(rf"{label} +│(.*│)? +{total} │", out)
+    assert all(label in out for label in SECTION_LABELS)
+    assert "split: train 4, dev 1, test 1" in out
+
+
+def test_conversions_lead_back_to_the_same_files(tmp_path: Path) -> None:
+    for step, name in enumerate(("corpus.spacy", "corpus.jsonl", "inline")):
+        source = CORPUS if step == 0 else tmp_path / ("corpus.spacy" if step == 1 else "corpus.jsonl")
+        succeed(govner("corpus", "convert", source, "--out", tmp_path / name))
+    for path in CORPUS.glob("*.txt"):
+        assert (tmp_path / "inline" / path.name).read_text("utf8") == path.read_text("utf8")
+
+
+def test_converted_split_holds_only_its_reports(tmp_path: Path) -> None:
+    out = tmp_path / "dev.spacy"
+    succeed(govner("corpus", "convert", CORPUS, "--out", out, "--split", "dev"))
+    (doc,) = DocBin().from_disk(out).get_docs(spacy.blank("zh").vocab)
+    assert doc.user_data["meta"]["id"] == "baixun-2015"
+    assert ("季云峰", "OFFICIAL") in entities(doc)
+
+
+# govner train, info, view, package
+
+
+def test_train_prints_scores_and_the_best_model(tmp_path: Path) -> None:
+    out_path = tmp_path / ("long-" * 20)
+    settings = overrides(max_steps=2, eval_frequency=1)
+    out = succeed(govner("train", "--config", CONFIG, "--corpus", CORPUS, "--output", out_path, *settings))
+    assert f"best model: {out_path / 'model-best'}\n" in out
+    assert re.search(r"step +seconds +entities F", out)
+    assert (out_path / "model-best" / "meta.json").is_file()
+
+
+def test_info_shows_versions_and_labels() -> None:
+    out = succeed(govner("info"))
+    assert out.startswith(f"govner {package.__version__}, spaCy {spacy.__version__}")
+    assert all(label in out for label in (*ENTITY_LABELS, *SECTION_LABELS))
+
+
+def test_info_shows_what_a_model_is(small_model: Path, small_nlp: Language) -> None:
+    out = succeed(govner("info", small_model))
+    for part in ("zh_govner_sm", "MIT", "govner_paragraphs, govner_entities, govner_sections", "4 reports"):
+        assert part in out
+    assert f"{small_nlp.meta['performance']['ents_f']:.3f}" in out
+
+
+class Page(HTMLParser):
+    """Collects what a page refers to, its scripts' number and the text of its marks."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.scripts = 0
+        self.marks: list[tuple[str, str]] = []
+        self._mark = ""
+        self._open: list[str] = []
+        self.text = ""
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attrs}
+        self.links += [found[key] for key in ("src", "href", "action", "data") if key in found]
+        self.scripts += tag == "script"
+        if tag == "mark" and "class" in found:
+            self.marks.append((found["class"], ""))
+        if tag not in ("meta", "input", "br", "link"):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "mark" and self.marks and "main" in self._open:
+            label, text = self.marks[-1]
+            self.marks[-1] = (label, text + data)
+        if "main" in self._open and "small" not in self._open:
+            self.text += data
+
+
+def view(model: Path, out: Path, *files: Path) -> Page:
+    succeed(govner("view", model, *files, "--out", out))
+    source = out.read_text("utf8")
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", source, re.IGNORECASE)
+    return Page(source)
+
+
+def test_page_is_self_contained_and_shows_mentions(
+    small_model: Path, small_nlp: Language, report: Path, tmp_path: Path
+) -> None:
+    page = view(small_model, tmp_path / "new" / "page.html", report)
+    assert all(link.startswith("#") for link in page.links)
+    doc = small_nlp(TEXT)
+    assert doc.ents
+    assert page.marks == [(label, text) for text, label in entities(doc)]
+    for line in TEXT.split("\n"):
+        assert line in page.text
+
+
+def test_page_escapes_markup_of_the_reports(small_model: Path, tmp_path: Path) -> None:
+    attack = "</p><script>alert(1)</script><img src=x onerror=alert(2)>&lt;公开12件\n<b>{{ 7 * 7 }}</b>"
+    path = tmp_path / "<script>alert(3)<.txt"
+    path.write_text(attack, "utf8")
+    harmless = tmp_path / "plain.txt"
+    harmless.write_text(TEXT, "utf8")
+    page = view(small_model, tmp_path / "page.html", path)
+    assert page.scripts == view(small_model, tmp_path / "plain.html", harmless).scripts
+    assert all(link.startswith("#") for link in page.links)
+    for line in attack.split("\n"):
+        assert line in page.text
+
+
+def test_page_of_several_reports_has_them_all(small_model: Path, reports: Path, tmp_path: Path) -> None:
+    page = view(small_model, tmp_path / "page.html", reports)
+    assert all(path.name in page.text for path in reports.glob("*.txt"))
+    assert len({link for link in page.links}) == len(page.links)
+
+
+def test_package_prints_where_the_wheel_is(small_wheel: Path) -> None:
+    assert re.fullmatch(r"zh_govner_sm-[\d.]+-py3-none-any\.whl", small_wheel.name)
+
+
+def command_helps() -> Iterator[str]:
+    yield ""
+    yield from COMMANDS
+
+
+@pytest.mark.parametrize("command", command_helps())
+def test_every_command_has_help(command: str) -> None:
+    out = succeed(govner(*command.split(), "--help"))
+    assert "Usage:" in out
+    for other in COMMANDS:
+        if other.rpartition(" ")[0] == command:
+            assert other.rpartition(" ")[2] in out
