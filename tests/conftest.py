@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 import spacy
-from helpers import CONFIG, CORPUS, build_wheel, govner, overrides, succeed
 from hypothesis import settings
 from spacy.language import Language
 from spacy.vocab import Vocab
 
 from govner.training.run import train_model
+from helpers import CONFIG, CORPUS, build_wheel, govner, overrides, succeed
 
 settings.register_profile("govner", deadline=None, max_examples=60)
 settings.load_profile("govner")

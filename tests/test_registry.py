@@ -5,12 +5,12 @@ from importlib.metadata import EntryPoint, distribution
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, run, succeed
 from spacy import displacy
 from spacy.language import Language
 from spacy.util import registry
 
 from govner.scheme import DISPLACY_COLORS
+from helpers import ROOT, run, succeed
 
 REGISTERED = {
     "spacy_architectures": ["govner.CharacterEmbed.v1", "govner.CharacterTagger.v1", "govner.ParagraphTagger.v1"],

@@ -7,11 +7,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from helpers import CORPUS, entities, make_environment, offline, read_scores, run, succeed, wheel_meta
 from spacy.language import Language
 from spacy.util import get_minor_version_range
 
 from govner.scheme import ENTITY_LABELS
+from helpers import CORPUS, entities, make_environment, offline, run, same_scores, succeed, wheel_meta
 
 TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条。\n"
 LOAD = """
@@ -91,7 +91,7 @@ def test_command_line_evaluates_the_model_in_an_empty_environment(
     scores = tmp_path / "scores.json"
     out = succeed(run(programs / "govner", "evaluate", "zh_govner_sm", CORPUS, "--output", scores, env=offline()))
     assert "6 reports" in out
-    assert read_scores(scores) == wheel_meta(small_wheel)["evaluation"]
+    assert same_scores(json.loads(scores.read_text("utf8")), wheel_meta(small_wheel)["evaluation"])
 
 
 def test_command_line_tags_a_text_in_an_empty_environment(programs: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from spacy.cli.package import package as write_package
 
 from govner.errors import InputError
 from govner.text.files import read_text
+from govner.training.description import REQUIREMENT
 
 
 def build_wheel(model: Path, out: Path, scores: Path | None = None) -> Path:
@@ -37,6 +38,8 @@ def build_wheel(model: Path, out: Path, scores: Path | None = None) -> Path:
         except PackageNotFoundError:
             raise InputError(f"building a wheel needs {tool}; pip install 'govner[package]'") from None
     meta: dict[str, Any] = json.loads(meta_path.read_text("utf8"))
+    if not any(requirement.startswith("govner") for requirement in meta.setdefault("requirements", [])):
+        meta["requirements"].append(REQUIREMENT)
     if scores is not None:
         try:
             meta["evaluation"] = json.loads(read_text(scores))

@@ -6,16 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from helpers import CORPUS, all_annotations, annotations, entities, fit, loss_of, make_example, make_pipeline
 from hypothesis import given
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from strategies import any_texts, texts
 
 from govner.corpus.inline import read_report
 from govner.entities.model import CHUNK
 from govner.scheme import ENTITY_LABELS, MENTIONS_KEY
+from helpers import CORPUS, all_annotations, annotations, entities, fit, loss_of, make_example, make_pipeline
+from strategies import any_texts, texts
 
 COMPONENT = "govner_entities"
 LESSONS = [
@@ -165,7 +165,7 @@ def test_label_added_before_initialization_is_kept() -> None:
 def test_label_added_after_initialization_is_refused(nlp: Language) -> None:
     component = nlp.get_pipe(COMPONENT)
     assert component.add_label("COUNT") == 0
-    with pytest.raises(ValueError, match="cannot add label 'NEW'.*already initialized"):
+    with pytest.raises(ValueError, match=r"cannot add label 'NEW'.*already initialized"):
         component.add_label("NEW")
 
 

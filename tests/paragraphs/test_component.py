@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 import spacy
-from helpers import CORPUS, all_annotations, annotations, make_pipeline
 from hypothesis import given
 from spacy.language import Language
 from spacy.tokens import Doc
-from strategies import any_texts, texts
 
 from govner.corpus.inline import read_report
 from govner.paragraphs import split_paragraphs
 from govner.scheme import PARAGRAPHS_KEY
+from helpers import CORPUS, all_annotations, annotations, make_pipeline
+from strategies import any_texts, texts
 
 TEXT = "沅陂县年度报告\n一、概述\n全年公开12件。\n（一）主动公开。公开8件。\n\n　　二、平台 \n"
 

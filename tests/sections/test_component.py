@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from helpers import CORPUS, all_annotations, annotations, fit, loss_of, make_example, make_pipeline
 from hypothesis import given
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.training import Example
-from strategies import any_texts, texts
 
 from govner.corpus.inline import read_report
 from govner.scheme import PARAGRAPHS_KEY, SECTION_LABELS, SECTIONS_KEY
+from helpers import CORPUS, all_annotations, annotations, fit, loss_of, make_example, make_pipeline
+from strategies import any_texts, texts
 
 COMPONENT = "govner_sections"
 LESSONS = [
@@ -48,7 +48,7 @@ def test_use_before_initialization_says_what_to_do() -> None:
 
 
 def test_use_without_paragraphs_says_what_to_do(nlp: Language) -> None:
-    with pytest.raises(ValueError, match="'govner_sections' needs .*add govner_paragraphs before it"):
+    with pytest.raises(ValueError, match=r"'govner_sections' needs .*add govner_paragraphs before it"):
         nlp.get_pipe(COMPONENT)(nlp.make_doc(TEXT))
 
 
@@ -152,14 +152,14 @@ def test_label_added_before_initialization_is_kept() -> None:
 def test_label_added_after_initialization_is_refused(nlp: Language) -> None:
     component = nlp.get_pipe(COMPONENT)
     assert component.add_label("META") == 0
-    with pytest.raises(ValueError, match="cannot add label 'NEW'.*already initialized"):
+    with pytest.raises(ValueError, match=r"cannot add label 'NEW'.*already initialized"):
         component.add_label("NEW")
 
 
 def test_examples_without_sections_are_refused_with_the_remedy() -> None:
     nlp = make_pipeline("govner_paragraphs", COMPONENT)
     doc = nlp.make_doc("无其他事项。")
-    with pytest.raises(ValueError, match="'govner_sections' has no labels.*annotate sections"):
+    with pytest.raises(ValueError, match=r"'govner_sections' has no labels.*annotate sections"):
         nlp.initialize(lambda: [Example(doc, doc)])
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 import spacy
-from helpers import CONFIG, CORPUS, overrides
 from spacy.language import Language
 
 from govner.errors import InputError
 from govner.training.run import train_model
+from helpers import CONFIG, CORPUS, overrides
 
 REPORT = CORPUS / "yuanpi-2012.txt"
 

@@ -14,6 +14,10 @@ from govner.corpus.reader import read_reports
 from govner.errors import InputError
 
 
+# What a pipeline's wheel must require. `spacy package` finds it by itself, but not where govner is installed editable.
+REQUIREMENT = f"govner{get_minor_version_range(govner.__version__)}"
+
+
 @registry.callbacks("govner.describe_model.v1")
 def create_describe_model(name: str, description: str, corpus: str | None = None) -> Callable[[Language], Language]:
     """Create a callback for `before_to_disk` that fills in the metadata of a model.
@@ -32,8 +36,7 @@ def create_describe_model(name: str, description: str, corpus: str | None = None
             description=description,
             author="govner contributors",
             license="MIT",
-            # `spacy package` finds this by itself, but not where govner is installed editable.
-            requirements=[f"govner{get_minor_version_range(govner.__version__)}"],
+            requirements=[REQUIREMENT],
             sources=[
                 {
                     "name": "govner corpus",
