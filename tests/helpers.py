@@ -1,7 +1,5 @@
 """What the tests of components, commands and packages share: small pipelines, annotations as values, subprocesses."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -17,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed
+from thinc.api import fix_random_seed
 
 from govner.cli import main
 from govner.corpus.inline import parse_report
@@ -84,7 +82,8 @@ def fit(nlp: Language, examples: list[Example], steps: int) -> list[float]:
 
 def loss_of(nlp: Language, predicted: Doc, reference: Doc) -> float:
     """The loss of one example at the last component of a pipeline, which learns nothing from it."""
-    name, component = nlp.pipeline[-1]
+    name: str = nlp.pipe_names[-1]
+    component: Any = nlp.get_pipe(name)
     fix_random_seed(0)
     return float(component.update([Example(predicted, reference)], sgd=None)[name])
 

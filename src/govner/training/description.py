@@ -13,7 +13,6 @@ import govner
 from govner.corpus.reader import read_reports
 from govner.errors import InputError
 
-
 # What a pipeline's wheel must require. `spacy package` finds it by itself, but not where govner is installed editable.
 REQUIREMENT = f"govner{get_minor_version_range(govner.__version__)}"
 
