@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.util import get_minor_version_range
 
 from govner.scheme import ENTITY_LABELS
-from helpers import CORPUS, entities, make_environment, offline, run, same_scores, succeed, wheel_meta
+from helpers import CORPUS, ROOT, entities, make_environment, offline, run, same_scores, succeed, wheel_meta
 
 TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条。\n"
 LOAD = """
@@ -83,6 +83,13 @@ def test_model_loads_in_an_empty_environment_with_only_spacy_imported(
     doc = small_nlp(TEXT)
     assert doc.ents
     assert out.splitlines() == [str(entities(doc)), str([span.label_ for span in doc.spans["sections"]])]
+
+
+def test_the_example_of_the_readme_runs_in_an_empty_environment(programs: Path, tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf8")
+    example = readme.split("```python\n")[1].split("```")[0]
+    out = succeed(run(programs / "python", "-I", "-c", example, cwd=tmp_path, env=offline()))
+    assert "742条" in out and "一、概述" in out
 
 
 def test_command_line_evaluates_the_model_in_an_empty_environment(
