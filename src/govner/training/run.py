@@ -44,15 +44,17 @@ def train_model(config_path: Path, output: Path, corpus: Path | None, overrides:
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror}); choose another --output", output) from None
     best = output / DIR_MODEL_BEST
+    earlier = _saved_at(best)
     if not sys.stdout.isatty():
         os.environ.setdefault("ANSI_COLORS_DISABLED", "1")  # spaCy colours its messages wherever they go
     try:
         nlp = init_nlp(config)
         train_nlp(nlp, output)
     except KeyboardInterrupt:
-        kept = f"the best model so far is {best}" if best.exists() else "no model was good enough to keep yet"
+        is_new = _saved_at(best) != earlier
+        kept = f"the best model so far is {best}" if is_new else "no model was good enough to keep yet"
         print(f"stopped; {kept}", file=sys.stderr)
-        return best if best.exists() else None
+        return best if is_new else None
     except ConfigValidationError as error:
         raise InputError(f"{_first_problem(error)}; mend the setting", config_path) from None
     except InputError:
@@ -61,6 +63,12 @@ def train_model(config_path: Path, output: Path, corpus: Path | None, overrides:
         # spaCy and confection report bad settings (unknown factory or language, missing corpus, wrong type) this way.
         raise InputError(f"{_one_line(error)}; mend the config", config_path) from None
     return best
+
+
+def _saved_at(model: Path) -> int:
+    """When a model was saved, in nanoseconds; 0 if there is none."""
+    meta = model / "meta.json"
+    return meta.stat().st_mtime_ns if meta.exists() else 0
 
 
 def _load(path: Path, overrides: list[str]) -> Config:
