@@ -164,12 +164,21 @@ def test_output_that_cannot_be_written_is_named_before_training(tmp_path: Path, 
     assert occupied.read_text("utf8") == "kept"
 
 
+def _heed_interrupts() -> None:
+    """Tests in the background of a shell inherit an ignored SIGINT; Ctrl-C at a terminal is not ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupted_run_keeps_its_best_model(tmp_path: Path) -> None:
     """Ctrl-C after the first evaluation: the model is on disk and loads, and there is no traceback."""
     command = [sys.executable, "-m", "govner", "train", "--config", CONFIG, "--corpus", CORPUS, "--output", tmp_path]
     settings = overrides(max_steps=100_000, eval_frequency=10)
     with subprocess.Popen(
-        [*map(str, command), *settings], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf8"
+        [*map(str, command), *settings],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf8",
+        preexec_fn=_heed_interrupts,
     ) as process:
         assert process.stdout is not None and process.stderr is not None
         rows = (line for line in process.stdout if re.match(r" +1?\d+ +\d+ +[-\d]", line))
