@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -49,19 +50,17 @@ def tag(
     require_annotations(nlp, model)
     stderr = Console(stderr=True, highlight=False, soft_wrap=True)
     failed = 0
-    writer = TableWriter(out, format.value) if out is not None else None
-    try:
-        with progress_bar("tagging", len(paths), "reports") as bar:
-            for path, doc, error in tag_files(nlp, paths, writer):
-                bar.advance(bar.task_ids[0])
-                if doc is None:
-                    failed += 1
-                    stderr.print(f"[red]error:[/red] {escape(str(error))}")
-                elif show or out is None:
-                    _show(doc, path)
-    finally:
-        if writer is not None:
-            writer.__exit__(None, None, None)
+    with (
+        nullcontext() if out is None else TableWriter(out, format.value) as writer,
+        progress_bar("tagging", len(paths), "reports") as bar,
+    ):
+        for path, doc, error in tag_files(nlp, paths, writer):
+            bar.advance(bar.task_ids[0])
+            if doc is None:
+                failed += 1
+                stderr.print(f"[red]error:[/red] {escape(str(error))}")
+            elif show or out is None:
+                _show(doc, path)
     if writer is not None:
         places = ", ".join(str(path) for path in writer.paths.values())
         console.print(f"{len(paths) - failed} reports tagged: {escape(places)}")
