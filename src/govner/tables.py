@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from govner.scheme import ENTITY_LABELS, MENTIONS_KEY, SECTIONS_KEY
 
@@ -38,15 +38,22 @@ def tables_of(doc: Doc, report_id: str, path: str = "") -> dict[str, list[Row]]:
     return {"reports": [report], "sections": sections, "mentions": mentions}
 
 
+def _place(report_id: str, span: Span, probability: float) -> Row:
+    """The columns that sections and mentions share."""
+    return {
+        "report_id": report_id,
+        "start": span.start_char,
+        "end": span.end_char,
+        "label": span.label_,
+        "probability": probability,
+    }
+
+
 def _sections(doc: Doc, report_id: str) -> list[Row]:
     group = doc.spans[SECTIONS_KEY]
     return [
         {
-            "report_id": report_id,
-            "start": span.start_char,
-            "end": span.end_char,
-            "label": span.label_,
-            "probability": group.attrs["probability"][number],
+            **_place(report_id, span, group.attrs["probability"][number]),
             "level": group.attrs["level"][number],
             "heading_path": group.attrs["heading_path"][number],
             "text": span.text,
@@ -62,11 +69,7 @@ def _mentions(doc: Doc, report_id: str) -> list[Row]:
         section_of[span.start : span.end] = [span.label_] * (span.end - span.start)
     return [
         {
-            "report_id": report_id,
-            "start": span.start_char,
-            "end": span.end_char,
-            "label": span.label_,
-            "probability": group.attrs["probability"][number],
+            **_place(report_id, span, group.attrs["probability"][number]),
             "section": section_of[span.start],
             "text": span.text,
         }

@@ -1,7 +1,7 @@
 """Character tokens: every character is a token, runs of ASCII digits and of ASCII letters are kept whole.
 
 No mention of the corpus begins or ends inside such a run, so no mention is lost to tokenization; a word
-segmenter loses some at every setting (see `training/RESULTS.md`).
+segmenter loses some (see `training/RESULTS.md`).
 """
 
 import re
