@@ -14,7 +14,7 @@ from helpers import ROOT, run, succeed
 
 REGISTERED = {
     "spacy_architectures": ["govner.CharacterEmbed.v1", "govner.CharacterTagger.v1", "govner.ParagraphTagger.v1"],
-    "spacy_augmenters": ["govner.vary_names.v1"],
+    "spacy_augmenters": ["govner.vary_reports.v1"],
     "spacy_callbacks": ["govner.describe_model.v1"],
     "spacy_displacy_colors": ["govner"],
     "spacy_factories": ["govner_entities", "govner_paragraphs", "govner_sections"],

@@ -5,20 +5,22 @@ from pathlib import Path
 import pytest
 from spacy.vocab import Vocab
 
-from govner.corpus.checks import FRONT_MATTER, CheckResult, check_files
+from govner.corpus.checks import CheckResult, check_files
+from govner.corpus.front_matter import FRONT_MATTER
 from govner.tokens.tokenizer import CharacterTokenizer
 
 META = {
     "id": "",
     "issuer": "青禾县档案局",
     "year": "2021",
-    "region": "北川省",
+    "region": "四川",
     "level": "county",
     "body": "department",
     "form": "national-2021",
     "condition": "clean",
     "punctuation": "full",
     "split": "train",
+    "register": "terse",
 }
 BODY = "META\t{AGENCY:青禾县档案局}2021年报告\n\nPROACTIVE\t公开{COUNT:30条}。\n"
 LONG = "全年围绕群众关心的事项逐条公开办理结果，" * 4
@@ -54,8 +56,8 @@ def test_good_corpus_has_no_problem(tmp_path: Path) -> None:
 def test_format_problems_of_all_lines_are_listed(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "META 甲\nPLANS\t乙\nMETA\t{ORG:丙}\n")
     first, second = problems(path)
-    assert first == (13, "no tab after the section label; write SECTION<TAB>text")
-    assert (second[0], second[1].split(" at ")[0]) == (15, "unknown label 'ORG'")
+    assert first == (14, "no tab after the section label; write SECTION<TAB>text")
+    assert (second[0], second[1].split(" at ")[0]) == (16, "unknown label 'ORG'")
 
 
 def test_file_that_cannot_be_read_is_a_problem_and_the_others_are_checked(tmp_path: Path) -> None:
@@ -164,7 +166,7 @@ def test_raw_file_that_cannot_be_read_is_a_problem_of_its_own(tmp_path: Path, ra
 def test_extent_that_the_guidelines_rule_out_is_found(tmp_path: Path, mention: str, problem: str) -> None:
     path = write(tmp_path, "a.txt", f"META\t由{mention}办\n")
     found = check_files([(path, True)]).problems
-    assert [(item.line, item.problem) for item in found] == [(13, problem)]
+    assert [(item.line, item.problem) for item in found] == [(14, problem)]
 
 
 @pytest.mark.parametrize("mention", ["{DOCUMENT:《条例》}", "{CHANNEL:我局网站}", "{DOCUMENT:（甲）和（乙）号}"])
@@ -175,7 +177,7 @@ def test_extent_that_the_guidelines_allow_is_no_problem(tmp_path: Path, mention:
 def test_mention_that_tokens_cannot_express_is_found_and_counted(tmp_path: Path) -> None:
     result = check(write(tmp_path, "a.txt", "META\t共1{COUNT:23件}\n"))
     assert [(problem.line, problem.problem.split(":")[0]) for problem in result.problems] == [
-        (13, "mention '23件' is lost")
+        (14, "mention '23件' is lost")
     ]
     assert (result.mentions, result.lost) == (1, 1)
 
@@ -200,7 +202,7 @@ def test_issuer_in_two_splits_is_found(tmp_path: Path) -> None:
 def test_long_paragraph_repeated_in_another_report_is_found(tmp_path: Path) -> None:
     first = write(tmp_path, "a.txt", f"META\t甲\nPLANS\t{LONG}\n")
     second = write(tmp_path, "b.txt", f"META\t乙\nPLANS\t{LONG}\n")
-    assert problems(first, second) == [(14, f"repeats a paragraph of {first}; rewrite it")]
+    assert problems(first, second) == [(15, f"repeats a paragraph of {first}; rewrite it")]
 
 
 def test_short_paragraph_may_be_repeated(tmp_path: Path) -> None:
@@ -216,10 +218,10 @@ def test_problems_are_sorted_by_file_and_line(tmp_path: Path) -> None:
     first = write(tmp_path, "a.txt", "META 甲\nMETA\t乙\n")
     found = check(second, first).problems
     assert [(Path(problem.path or "").name, problem.line) for problem in found] == [
-        ("a.txt", 13),
+        ("a.txt", 14),
         ("b.txt", 1),
-        ("b.txt", 13),
         ("b.txt", 14),
+        ("b.txt", 15),
     ]
 
 

@@ -1,35 +1,50 @@
-"""`govner corpus check`, `stats` and `convert`."""
+"""`govner corpus check`, `convert` and `augment`; `stats` and `agree` are in `corpus_figures`."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Annotated
 
 import spacy
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from govner.cli.common import console, load_pipeline
-from govner.corpus.checks import check_files
-from govner.corpus.convert import write_docs
-from govner.corpus.reader import read_reports
-from govner.corpus.statistics import FACETS, Statistics, count
+from govner.cli import corpus_figures
+from govner.cli.common import console, load_pipeline, write_text
+from govner.corpus.checks import CheckResult, check_files
+from govner.corpus.consistency import KINDS, Finding, find_inconsistencies, read_allowed, unexplained
+from govner.corpus.convert import doc_to_report, write_docs
+from govner.corpus.inline import Report, format_report, read_report
+from govner.corpus.overlap import MOST, RUN, measure_overlap, read_phrases
+from govner.corpus.reader import report_to_doc
 from govner.evaluation.gold import read_gold
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 from govner.text.files import expand_paths
 
-app = typer.Typer(help="Check, count and convert annotated reports.", no_args_is_help=True)
+app = typer.Typer(help="Check, count, compare, convert and vary annotated reports.", no_args_is_help=True)
+corpus_figures.register(app)
 
-_SPLITS = ("train", "dev", "test")
+# How many places of a finding are shown.
+_SHOWN = 5
 
 
 @app.command("check")
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Annotated files, or directories of them.")],
+    consistency: Annotated[
+        bool, typer.Option("--consistency", help="Also list what is marked in one place and not in another.")
+    ] = False,
+    overlap: Annotated[
+        bool, typer.Option("--overlap", help=f"Also list pairs of reports that share too many {RUN}-character runs.")
+    ] = False,
+    allow: Annotated[
+        Path | None, typer.Option(help="Findings that are explained (default: allowed.tsv beside the directory).")
+    ] = None,
+    phrases: Annotated[
+        Path | None, typer.Option(help="Set phrases that may recur (default: set_phrases.txt beside the directory).")
+    ] = None,
     model: Annotated[
         str | None, typer.Option(help="Check alignment with this pipeline's tokens (default: ours).")
     ] = None,
@@ -42,21 +57,20 @@ def check(
     stderr = Console(stderr=True, highlight=False, soft_wrap=True)
     for problem in result.problems:
         stderr.print(f"[red]error:[/red] {escape(str(problem))}")
-    paragraphs = sum(len(report.paragraphs) for report in result.reports)
-    console.print(
-        f"{len(result.reports)} reports, {paragraphs} paragraphs, {result.mentions} mentions, "
-        f"{result.lost} lost to tokenization, {len(result.problems)} problems"
+    counts = (
+        f"{len(result.reports)} reports, {sum(len(report.paragraphs) for report in result.reports)} paragraphs, "
+        f"{result.mentions} mentions, {result.lost} lost to tokenization"
     )
-    if result.problems:
+    further = []
+    if consistency:
+        further += list(_inconsistencies(result, allow or _beside(paths, "allowed.tsv")))
+    if overlap:
+        further += list(_overlaps(result.reports, phrases or _beside(paths, "set_phrases.txt")))
+    for line in further:
+        stderr.print(f"[red]error:[/red] {escape(line)}")
+    console.print(f"{counts}, {len(result.problems) + len(further)} problems")
+    if result.problems or further:
         raise typer.Exit(2)
-
-
-@app.command("stats")
-def stats(
-    paths: Annotated[list[Path], typer.Argument(help="Annotated files, or directories of them.")],
-) -> None:
-    """Count reports, characters, mentions and sections, by split and by kind of report."""
-    show_statistics(count(read_reports(paths)))
 
 
 @app.command("convert")
@@ -71,31 +85,59 @@ def convert(
     console.print(f"{len(docs)} reports in {escape(str(written[0] if len(written) == 1 else out))}")
 
 
-def show_statistics(found: Statistics) -> None:
-    """Print counts as tables."""
-    middle = found.lengths[len(found.lengths) // 2]
-    console.print(
-        f"{found.reports} reports, {found.characters:,} characters "
-        f"(shortest {found.lengths[0]:,}, median {middle:,}, longest {found.lengths[-1]:,}), "
-        f"{found.paragraphs:,} paragraphs, {found.bare / found.paragraphs:.0%} of them without mention"
-    )
-    console.print(_by_split("mentions", found.mentions, ENTITY_LABELS))
-    console.print(_by_split("sections, paragraphs", found.sections, SECTION_LABELS))
-    for facet in FACETS:
-        values = ", ".join(f"{value or '-'} {number}" for value, number in found.facets[facet].most_common())
-        console.print(f"{facet}: {escape(values)}")
-    console.print("year: " + ", ".join(f"{year or '-'} {number}" for year, number in sorted(found.years.items())))
+@app.command("augment")
+def augment(
+    path: Annotated[Path, typer.Argument(help="An annotated file.")],
+    variations: Annotated[
+        list[str] | None, typer.Option("--with", help="A variation; repeat it for several. Without it, all are named.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed, another outcome.")] = 0,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file, not to the screen.")] = None,
+) -> None:
+    """Show what a variation of the training data does to a report."""
+    # Only here and in training are the script converters needed.
+    from govner.corpus.augment.variations import VARIATIONS, vary
+
+    if not variations:
+        for name, plan in VARIATIONS.items():
+            summary = (plan.__doc__ or "").split("\n")[0].removeprefix("Plan ")
+            console.print(f"[bold]{name:<16}[/bold] {escape(summary)}")
+        return
+    report = read_report(path)
+    doc = vary(report_to_doc(report, spacy.blank("zh").vocab), variations, Random(seed))
+    varied = doc_to_report(doc)
+    text = format_report(Report(varied.paragraphs, report.meta))
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(out, text)
 
 
-def _by_split(title: str, counts: Counter[tuple[str, str]], labels: tuple[str, ...]) -> Table:
-    splits = [*_SPLITS, *sorted({split for split, _ in counts} - set(_SPLITS))]
-    table = Table("label", title=title, title_justify="left")
-    for split in (*splits, "all"):
-        table.add_column(split or "no split", justify="right")
-    for label in labels:
-        cells = [counts[split, label] for split in splits]
-        table.add_row(label, *(f"{cell:,}" for cell in (*cells, sum(cells))))
-    return table
+def _inconsistencies(result: CheckResult, allow: Path | None) -> Iterator[str]:
+    allowed = read_allowed(allow) if allow else []
+    for finding in unexplained(find_inconsistencies(result.reports), allowed, allow):
+        yield _describe(finding) if isinstance(finding, Finding) else str(finding)
+
+
+def _describe(finding: Finding) -> str:
+    places = [f"{place.path}:{place.line} {place.context}" for place in finding.places[:_SHOWN]]
+    rest = f"; and {len(finding.places) - _SHOWN} more" if len(finding.places) > _SHOWN else ""
+    marked = f" ({finding.detail})" if finding.detail else ""
+    return f"{finding.kind} {finding.text!r}, {KINDS[finding.kind]}{marked}: {'; '.join(places)}{rest}"
+
+
+def _overlaps(reports: list[Report], phrases: Path | None) -> Iterator[str]:
+    for pair in measure_overlap(reports, read_phrases(phrases) if phrases else (), MOST):
+        yield (
+            f"{pair.shorter.path}: {pair.share:.0%} of it stands in {pair.longer.path} too, such as "
+            f"{pair.example[:40]!r}; rewrite it"
+        )
+
+
+def _beside(paths: list[Path], name: str) -> Path | None:
+    """A file beside the first directory among some paths, if there is one."""
+    found = [path.resolve().parent / name for path in paths if path.is_dir()]
+    return next((path for path in found if path.exists()), None)
 
 
 def _with_duty(paths: list[Path]) -> Iterator[tuple[Path, bool]]:

@@ -11,30 +11,12 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from govner.corpus.front_matter import FRONT_MATTER
 from govner.corpus.inline import Paragraph, Report, parse_report
 from govner.errors import InputError
 from govner.text.files import read_text
 from govner.tokens.alignment import misaligned
 
-FRONT_MATTER: Final = {
-    "id": None,
-    "issuer": None,
-    "year": None,
-    "region": None,
-    "level": ("central", "province", "city", "county", "township"),
-    "body": ("government", "department", "vertical", "school", "hospital", "utility", "park"),
-    "form": (
-        "free-2008-2013",
-        "free-2014-2018",
-        "national-2019-2020",
-        "national-2021",
-        "plan",
-        "guide",
-    ),
-    "condition": ("clean", "crawled"),
-    "punctuation": ("full", "half", "mixed"),
-    "split": ("train", "dev", "test"),
-}
 ANNOTATED_SUFFIX: Final = ".annotated.txt"
 
 _SELF_REFERENCE = re.compile(r"[我本你][局办市县区省委镇乡校院厅处所站]|本机关|局机关$")

@@ -92,16 +92,26 @@ def evaluate(nlp: Language, gold: Iterable[Doc], progress: Callable[[int], None]
         examples.append(Example(nlp(text), reference))
         if progress is not None:
             progress(len(text))
-    scores = Scorer(nlp).score(examples)
+    return score(examples, Scorer(nlp))
+
+
+def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
+    """Compare predicted with reference documents of the same texts.
+
+    examples (list[Example]): Both sides with `ents` and `spans["sections"]`.
+    scorer (Scorer | None): A pipeline's own; its figures are kept beside ours.
+    RETURNS (Evaluation): The scores, with intervals.
+    """
     units, resampled = _units(examples)
     weights = _bootstrap_weights(len(units))
     entities = {
         label: _prf(units, weights, "entity", None if label == "ALL" else label) for label in ("ALL", *ENTITY_LABELS)
     }
     sections = {label: _prf(units, weights, "section", label) for label in SECTION_LABELS}
+    scores = scorer.score(examples) if scorer is not None else {}
     return Evaluation(
-        entities={label: score for label, score in entities.items() if score.gold or label == "ALL"},
-        sections={label: score for label, score in sections.items() if score.gold},
+        entities={label: found for label, found in entities.items() if found.gold or label == "ALL"},
+        sections={label: found for label, found in sections.items() if found.gold},
         sections_accuracy=_accuracy(units, weights),
         sections_macro_f=_macro(units, weights),
         spacy={key: value for key, value in scores.items() if not key.startswith("token_")},
