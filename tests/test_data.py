@@ -33,7 +33,14 @@ def load_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 
 @pytest.mark.parametrize(
     ("name", "first", "least"),
-    [("places", "北京市", 3000), ("surnames", "王", 300), ("given_names", "伟", 300)],
+    [
+        ("places", "北京市", 3000),
+        ("surnames", "王", 300),
+        ("given_names", "伟", 300),
+        ("offices", "公安局", 150),
+        ("titles", "中华人民共和国政府信息公开条例", 80),
+        ("simplified", "丟丢", 3000),
+    ],
 )
 def test_list_of_the_package_is_loaded_whole(name: str, first: str, least: int) -> None:
     entries = load_list(name)
@@ -45,11 +52,19 @@ def test_list_of_the_package_is_loaded_whole(name: str, first: str, least: int) 
 
 def test_every_list_of_the_package_is_tested() -> None:
     folder = Path(str(govner.data.__file__)).parent
-    assert {path.stem for path in folder.glob("*.txt")} == {"places", "surnames", "given_names"}
+    assert {path.stem for path in folder.glob("*.txt")} == {
+        *("places", "surnames", "given_names"),
+        *("offices", "titles", "simplified"),
+    }
 
 
 def test_given_names_are_single_characters() -> None:
     assert all(len(char) == 1 for char in load_list("given_names"))
+
+
+def test_simplified_characters_are_pairs_of_different_ones() -> None:
+    pairs = load_list("simplified")
+    assert all(len(pair) == 2 and pair[0] != pair[1] for pair in pairs)
 
 
 def test_list_is_read_once() -> None:

@@ -32,7 +32,9 @@ COMMANDS = (
     "corpus",
     "corpus check",
     "corpus stats",
+    "corpus agree",
     "corpus convert",
+    "corpus augment",
 )
 
 
@@ -100,6 +102,7 @@ GBK = r"gbk\.txt:1: is not UTF-8; it looks like GB18030: convert it \(iconv -f G
 OCCUPIED = r": cannot be written \(.*\); choose another .*"
 LABEL = r"label\.txt:2: unknown label 'PLACE' at '\{PLACE:县政府\}'; use one of AGENCY, .*"
 UNCLOSED = r"unclosed\.txt:2: unclosed AGENCY mention '县政府'; close it with \}"
+REPORT = CORPUS / "cendu-2020.txt"
 TRAIN = f"train --config {CONFIG} --corpus {CORPUS} --output out"
 MISTAKES = [
     Mistake("tag missing {report}", r"missing: no such model; name a trained pipeline, .*"),
@@ -130,6 +133,15 @@ MISTAKES = [
     Mistake("corpus check unclosed.txt", UNCLOSED),
     Mistake("corpus stats gbk.txt", GBK),
     Mistake("corpus stats empty.txt", r"empty\.txt: is empty; .*"),
+    Mistake(f"corpus stats {CORPUS} --charts plain.txt", r"plain\.txt/corpus-mentions\.png" + OCCUPIED),
+    Mistake(
+        f"corpus check {CORPUS} --consistency --allow plain.txt", r"plain\.txt:1: is no kind, string, number of .*"
+    ),
+    Mistake(f"corpus check {CORPUS} --overlap --phrases empty.txt", r"empty\.txt: is empty; .*"),
+    Mistake(f"corpus agree {CORPUS} train-only.txt", r"train-only\.txt: has no counterpart with the id '.*' .*"),
+    Mistake("corpus augment label.txt --with spam", LABEL),
+    Mistake(f"corpus augment {REPORT} --with spice", r"no variation 'spice'; use places, persons, .*"),
+    Mistake(f"corpus augment {REPORT} --with spam --out plain.txt/a.txt", r"plain\.txt/a\.txt" + OCCUPIED),
     Mistake(
         f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy or \.jsonl file, .*"
     ),
@@ -379,20 +391,73 @@ def test_check_lists_every_problem_in_order_of_place(tmp_path: Path) -> None:
     done = forked("corpus", "check", tmp_path)
     assert done.returncode == 2
     lines = done.stderr.splitlines()
-    assert [re.sub(r".*cendu-2020\.txt:(\d+): .*", r"\1", line) for line in lines] == ["1", "18", "20"]
+    assert [re.sub(r".*cendu-2020\.txt:(\d+): .*", r"\1", line) for line in lines] == ["1", "19", "21"]
     assert all(line.startswith("error: ") for line in lines)
     assert "3 problems" in done.stdout
 
 
 def test_stats_count_reports_mentions_and_sections() -> None:
     out = succeed(govner("corpus", "stats", CORPUS))
-    assert out.startswith("6 reports, ")
+    assert out.startswith("6 reports; ")
     mentions = [mention for path in CORPUS.glob("*.txt") for mention in read_report(path).mentions()]
     for label in ENTITY_LABELS:
         total = sum(mention.label == label for mention in mentions)
-        assert re.search(rf"{label} +│(.*│)? +{total} │", out)
+        assert re.search(rf"{label} +│.*│ +{total} │\n", out)
     assert all(label in out for label in SECTION_LABELS)
-    assert "split: train 4, dev 1, test 1" in out
+    assert re.search(r"reports +│ +4 │ +1 │ +1 │ +6 │\n", out)
+
+
+def test_stats_draw_charts_write_markdown_and_say_what_the_train_split_covers(tmp_path: Path) -> None:
+    arguments = (CORPUS, "--format", "markdown", "--charts", tmp_path / "charts", "--cover", CORPUS)
+    out = succeed(forked("corpus", "stats", *arguments))
+    assert out.startswith("**totals**\n\n|  | train | dev | test | all |\n|---|---:|---:|---:|---:|\n")
+    assert re.search(r"covered by the train split: \d\d\.\d% of the character trigrams, ", out)
+    assert len(list((tmp_path / "charts").glob("corpus-*.png"))) == 11
+
+
+def test_check_lists_what_is_uneven_until_it_is_explained(tmp_path: Path) -> None:
+    source = REPORT.read_text("utf8")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / REPORT.name).write_text(source + "OTHER\t县司法局另报《条例》\n", "utf8")
+    done = forked("corpus", "check", tmp_path / "reports", "--consistency")
+    assert done.returncode == 2
+    assert "error: unmarked '县司法局', marked elsewhere, not here (AGENCY " in done.stderr
+    assert "【县司法局】另报《条例》" in done.stderr
+    lines = [re.match(r"error: (\w+) '([^']+)'.*: (.*)", line) for line in done.stderr.splitlines()]
+    allowed = [f"{found[1]}\t{found[2]}\t{len(found[3].split('; '))}\tlooked at\n" for found in lines if found]
+    (tmp_path / "allowed.tsv").write_text("".join(allowed), "utf8")
+    assert "0 problems" in succeed(forked("corpus", "check", tmp_path / "reports", "--consistency"))
+
+
+def test_check_lists_reports_that_repeat_each_other(tmp_path: Path) -> None:
+    source = REPORT.read_text("utf8")
+    (tmp_path / "cendu-2020.txt").write_text(source, "utf8")
+    (tmp_path / "again.txt").write_text(source.replace("id: cendu-2020", "id: again") + "OTHER\t无\n", "utf8")
+    done = forked("corpus", "check", tmp_path, "--overlap")
+    assert re.search(r"error: .*cendu-2020\.txt: 100% of it stands in .*again\.txt too, such as '", done.stderr)
+
+
+def test_agree_compares_by_label_and_writes_the_differences(tmp_path: Path) -> None:
+    second = tmp_path / REPORT.name
+    second.write_text(REPORT.read_text("utf8").replace("{AGENCY:县司法局}", "县司法局", 1), "utf8")
+    out = succeed(forked("corpus", "agree", CORPUS, second, "--differences", tmp_path / "d.jsonl"))
+    total = sum(mention.label == "AGENCY" for mention in read_report(REPORT).mentions())
+    assert re.search(rf"AGENCY +│ +{total} │ +{total - 1} │ +{total - 1} │ 0\.\d+ │", out)
+    assert "same section 1.000 (1.000-1.000), kappa 1.000" in out
+    assert [line["text"] for line in read_jsonl(tmp_path / "d.jsonl")] == ["县司法局"]
+
+
+def test_augment_names_the_variations_and_shows_one() -> None:
+    assert "traditional script for a report" in succeed(forked("corpus", "augment", REPORT))
+    out = succeed(forked("corpus", "augment", REPORT, "--with", "traditional"))
+    report = read_report(REPORT)
+    assert out.count("\n") == REPORT.read_text("utf8").count("\n")
+    assert "縣" in out
+    assert out.startswith("---\nid: cendu-2020\n")
+    assert len(re.findall(r"\{[A-Z]+:", out)) == len(report.mentions())
+    again = succeed(forked("corpus", "augment", REPORT, "--with", "spam", "--seed", 1))
+    assert again == succeed(forked("corpus", "augment", REPORT, "--with", "spam", "--seed", 1))
+    assert again != succeed(forked("corpus", "augment", REPORT, "--with", "spam", "--seed", 2))
 
 
 def test_conversions_lead_back_to_the_same_files(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from govner.text.files import read_text
 
 RUN: Final = 12
 MOST: Final = 0.12
-_SPACE = re.compile(r"\s+")
+# White space and the borders of table cells.
+_IGNORED = re.compile(r"[\s|]+")
+_BRACKETS = str.maketrans("〈〉‹›﹤﹥", "<><><>")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Overlap:
 
 
 def measure_overlap(reports: Iterable[Report], phrases: Iterable[str] = (), most: float = 0.0) -> list[Overlap]:
-    """Find pairs of reports that share runs of 12 characters, white space aside.
+    """Find pairs of reports that share runs of 12 characters; white space, cell borders and width do not count.
 
     reports (Iterable[Report]): The corpus.
     phrases (Iterable[str]): Set phrases that do not count; a run never reaches over one.
@@ -41,9 +44,9 @@ def measure_overlap(reports: Iterable[Report], phrases: Iterable[str] = (), most
     RETURNS (list[Overlap]): The greatest share first.
     """
     reports = list(reports)
-    set_phrases = [_SPACE.sub("", phrase) for phrase in phrases]
+    set_phrases = [_normalise(phrase) for phrase in phrases]
     fixed = re.compile("|".join(sorted(map(re.escape, filter(None, set_phrases)), key=len, reverse=True)) or r"(?!)")
-    texts = [fixed.sub("\0", _SPACE.sub("", report.text)) for report in reports]
+    texts = [fixed.sub("\0", _normalise(report.text)) for report in reports]
     found: dict[str, dict[int, int]] = defaultdict(dict)  # run -> number of report -> last place there
     for number, text in enumerate(texts):
         for at, run in _runs(text):
@@ -68,6 +71,10 @@ def measure_overlap(reports: Iterable[Report], phrases: Iterable[str] = (), most
 def read_phrases(path: Path) -> list[str]:
     """Read a list of set phrases, one a line; `#` begins a comment."""
     return [line.strip() for line in read_text(path).split("\n") if line.strip() and not line.startswith("#")]
+
+
+def _normalise(text: str) -> str:
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
 
 
 def _runs(text: str) -> Iterator[tuple[int, str]]:

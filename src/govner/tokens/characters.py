@@ -1,7 +1,7 @@
 """What a character token looks like: a folded form and a class, and the features built from them.
 
 Folding makes the model blind to differences that carry no meaning in crawled text: full-width or half-width
-punctuation, the many brackets around a year, and which digits a number has.
+punctuation, the many brackets around a year, traditional or simplified script, and which digits a number has.
 """
 
 from __future__ import annotations
@@ -77,13 +77,19 @@ _NEWLINE: Final = hash_string("\n")
 
 
 def fold(token: str) -> str:
-    """Fold a token: one width, one form of bracket, digits to zeros (as many as there are, up to six)."""
+    """Fold a token: one width, script and form of bracket, digits to zeros (as many as there are, up to six)."""
     if token in _FOLDED:
         return _FOLDED[token]
     plain = unicodedata.normalize("NFKC", token)
     if plain.isdecimal():
         return "0" * min(len(plain), 6)
-    return _FOLDED.get(plain, plain.lower())
+    return _FOLDED.get(plain) or _simplified().get(plain) or plain.lower()
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Simplified forms of traditional characters."""
+    return {pair[0]: pair[1] for pair in load_list("simplified")}
 
 
 def classify(folded: str) -> CharClass:
