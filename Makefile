@@ -12,12 +12,12 @@ WHEELHOUSE := build/wheelhouse
 # What the trained model depends on.
 SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
 	$(foreach part,paragraphs tokens layers entities sections training,$(wildcard src/govner/$(part)/*.py)) \
-	src/govner/corpus/reader.py src/govner/corpus/augment.py $(wildcard src/govner/data/*.*)
+	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) $(wildcard src/govner/data/*.*)
 EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt
 REPORT ?=
 
-.PHONY: help setup model package demo wheelhouse test test-full lint clean
+.PHONY: help setup corpus model package demo wheelhouse test test-full lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
@@ -29,6 +29,10 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+corpus: setup ## check the corpus throughout, draw its charts in docs/
+	$(BIN)/govner corpus check $(CORPUS) --consistency --overlap
+	$(BIN)/govner corpus stats $(CORPUS) --charts docs
 
 model: $(MODEL)/meta.json ## train zh_govner_sm, unless corpus and config are those of the trained one
 

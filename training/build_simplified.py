@@ -11,7 +11,10 @@ from pathlib import Path
 from opencc import OpenCC
 
 TARGET = Path(__file__).parent.parent / "src" / "govner" / "data" / "simplified.txt"
-HEAD = "# A traditional character and its simplified form, by OpenCC 1.4.2 (t2s, Apache-2.0); made by training/build_simplified.py\n"
+HEAD = (
+    "# A traditional character and its simplified form, by OpenCC 1.4.2 (t2s, Apache-2.0); "
+    "made by training/build_simplified.py\n"
+)
 
 
 def main() -> None:
