@@ -56,7 +56,8 @@ def _draw(bars: dict[str, list[int]], splits: list[str], title: str, path: Path)
         axes.barh(range(len(names)), widths, left=left, label=split, color=_SHADES[min(number, len(_SHADES) - 1)])
         left = [a + b for a, b in zip(left, widths, strict=True)]
     axes.set_yticks(range(len(names)), names)
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.xaxis.get_major_locator().set_params(integer=True)
     for at, total in enumerate(left):
         axes.text(total, at, f" {total:,}", va="center", fontsize=8)
     axes.set_xlim(0, max(left, default=1) * 1.12)
