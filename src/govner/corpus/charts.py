@@ -44,6 +44,7 @@ def _draw(bars: dict[str, list[int]], splits: list[str], title: str, path: Path)
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
     except ImportError:
         raise InputError("charts need matplotlib; install it with: pip install 'govner[train]'") from None
     figure = Figure(figsize=(7, 0.8 + 0.27 * len(bars)), layout="constrained")
@@ -57,7 +58,7 @@ def _draw(bars: dict[str, list[int]], splits: list[str], title: str, path: Path)
         left = [a + b for a, b in zip(left, widths, strict=True)]
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for at, total in enumerate(left):
         axes.text(total, at, f" {total:,}", va="center", fontsize=8)
     axes.set_xlim(0, max(left, default=1) * 1.12)
