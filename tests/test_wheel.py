@@ -101,6 +101,14 @@ def test_command_line_evaluates_the_model_in_an_empty_environment(
     assert same_scores(json.loads(scores.read_text("utf8")), wheel_meta(small_wheel)["evaluation"])
 
 
+def test_what_needs_the_extra_for_training_says_so(programs: Path) -> None:
+    report = CORPUS / "cendu-2020.txt"
+    done = run(programs / "govner", "corpus", "augment", report, "--with", "traditional", env=offline())
+    assert done.returncode == 2
+    assert done.stderr == "error: traditional script needs opencc; install it with: pip install 'govner[train]'\n"
+    assert "spam" in succeed(run(programs / "govner", "corpus", "augment", report, env=offline()))
+
+
 def test_command_line_tags_a_text_in_an_empty_environment(programs: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text(TEXT, "utf8")

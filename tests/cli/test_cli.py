@@ -29,6 +29,7 @@ COMMANDS = (
     "view",
     "package",
     "info",
+    "benchmark",
     "corpus",
     "corpus check",
     "corpus stats",
@@ -129,6 +130,9 @@ MISTAKES = [
     Mistake(
         "evaluate {model} train-only.txt --split test", r"train-only\.txt: no gold document of the split 'test'; .*"
     ),
+    Mistake("evaluate {model} {report} --vary spice", r"no variation 'spice'; use all, places, persons, .*"),
+    Mistake("benchmark {model} {report} --processes two", r"--processes 'two' is no list of numbers; write 1,2"),
+    Mistake("benchmark {model} empty.txt", r"empty\.txt: is empty; .*"),
     Mistake("corpus check label.txt", LABEL),
     Mistake("corpus check unclosed.txt", UNCLOSED),
     Mistake("corpus stats gbk.txt", GBK),
@@ -367,8 +371,36 @@ def test_evaluate_prints_and_writes_scores_with_intervals(small_model: Path, tmp
     assert wrong == round((1 - found["sections_accuracy"]["value"]) * found["paragraphs"])
 
 
+def test_evaluation_of_varied_reports_shows_what_is_lost(small_model: Path, tmp_path: Path) -> None:
+    options = ("--vary", "traditional", "--vary", "numbers", "--output", tmp_path / "scores.json")
+    out = succeed(forked("evaluate", small_model, CORPUS, *options))
+    assert re.search(r"none +│ +0\.\d+ │ +0\.000 │ +0\.\d+ │ +0\.000 │\n", out)
+    # Features are folded to simplified script, so that nothing is lost.
+    assert re.search(r"traditional +│ +0\.\d+ │ +-?0\.00\d │", out)
+    found = json.loads((tmp_path / "scores.json").read_text("utf8"))
+    assert list(found["varied"]) == ["traditional", "numbers"]
+    assert set(found["calibration"]) == {"mentions", "sections"}
+    assert "expected calibration error: mentions 0." in out
+
+
 def test_split_restricts_the_evaluation(small_model: Path) -> None:
     assert "1 reports" in succeed(forked("evaluate", small_model, CORPUS, "--split", "test"))
+
+
+# govner benchmark
+
+
+def test_benchmark_compares_with_stock_spacy_and_writes_its_figures(
+    small_model: Path, reports: Path, tmp_path: Path
+) -> None:
+    options = ("--rounds", 1, "--processes", "1,2", "--longest", 20_000, "--output", tmp_path / "speed.json")
+    out = succeed(govner("benchmark", small_model, reports, *options))
+    assert re.search(r"the model, whole +│ +[\d,]+ │ +[\d,]+ │ +[\d,]+ │ +\d+\.\d │\n", out)
+    assert re.search(r"one document of 20,000 +│ \d+\.\d\d s \(2 × the text, \d+\.\d × the time\)", out)
+    found = json.loads((tmp_path / "speed.json").read_text("utf8"))
+    assert found["ratio"] == found["speed"][0] / found["stock_speed"][0]
+    assert set(found["processes"]) == {"1", "2"}
+    assert 0 < found["load"] < found["start"]
 
 
 # govner corpus

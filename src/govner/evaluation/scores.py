@@ -14,6 +14,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from govner.evaluation.calibration import Calibration, calibrate, mention_predictions, section_predictions
 from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 from govner.sections.scorer import section_pairs
 
@@ -42,6 +43,8 @@ class Evaluation:
     entities (dict[str, Score]): By label, and "ALL" for the micro average.
     sections (dict[str, Score]): By label.
     sections_accuracy, sections_macro_f (tuple[float, Interval]): Over paragraphs, and over labels.
+    calibration (dict[str, Calibration | None]): Of the probabilities of "mentions" and "sections"; None where the
+        pipeline gives none.
     spacy (dict): What spaCy's `Scorer` returned, unchanged.
     documents, paragraphs (int): How much was scored.
     resampled (str): What the bootstrap drew, "reports" or "paragraphs".
@@ -51,6 +54,7 @@ class Evaluation:
     sections: dict[str, Score]
     sections_accuracy: tuple[float, Interval]
     sections_macro_f: tuple[float, Interval]
+    calibration: dict[str, Calibration | None]
     spacy: dict[str, Any]
     documents: int
     paragraphs: int
@@ -74,6 +78,7 @@ class Evaluation:
             "sections": plain(self.sections),
             "sections_accuracy": {"value": self.sections_accuracy[0], "interval": list(self.sections_accuracy[1])},
             "sections_macro_f": {"value": self.sections_macro_f[0], "interval": list(self.sections_macro_f[1])},
+            "calibration": {name: found.to_json() for name, found in self.calibration.items() if found},
             "spacy": self.spacy,
         }
 
@@ -114,6 +119,10 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
         sections={label: found for label, found in sections.items() if found.gold},
         sections_accuracy=_accuracy(units, weights),
         sections_macro_f=_macro(units, weights),
+        calibration={
+            "mentions": calibrate(mention_predictions(examples)),
+            "sections": calibrate(section_predictions(examples)),
+        },
         spacy={key: value for key, value in scores.items() if not key.startswith("token_")},
         documents=len(examples),
         paragraphs=int(sum(unit["section", "gold", label] for unit in units for label in SECTION_LABELS)),

@@ -59,6 +59,11 @@ def vary(doc: Doc, names: list[str], rng: Random) -> Doc:
     return doc
 
 
+def vary_docs(docs: list[Doc], name: str) -> list[Doc]:
+    """Apply one variation to each of some gold documents, each time in the same way."""
+    return [vary(doc, [name], Random(number)) for number, doc in enumerate(docs)]
+
+
 @registry.augmenters("govner.vary_reports.v1")
 def create_report_augmenter(rates: Dict[str, float]) -> Callable[[Language, Example], Iterator[Example]]:  # noqa: UP006
     """Create an augmenter of annotated reports.

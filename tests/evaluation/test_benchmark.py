@@ -1,0 +1,14 @@
+"""Measuring speed: what is run, how often, and that the stock recogniser is the one of the baseline config."""
+
+from spacy.util import load_config
+
+from govner.evaluation.benchmark import stock_recogniser
+from helpers import ROOT
+
+TEXTS = ["全年主动公开政府信息1286条，其中县政府门户网站公开940条。"] * 3
+
+
+def test_stock_recogniser_is_the_one_of_the_baseline_config() -> None:
+    config = load_config(ROOT / "configs" / "baseline_ner.cfg")["components"]["ner"]["model"]["tok2vec"]
+    stock = stock_recogniser(TEXTS).config["components"]["ner"]["model"]["tok2vec"]
+    assert {key: stock[key] for key in config} == config
