@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
-from govner.cli import benchmark, corpus, evaluate, info, package, tag, train, view
+from govner.cli import benchmark, corpus, evaluate, experiment, info, package, tag, train, view
 from govner.errors import InputError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ evaluate.register(app)
 tag.register(app)
 view.register(app)
 benchmark.register(app)
+experiment.register(app)
 package.register(app)
 info.register(app)
 app.add_typer(corpus.app, name="corpus")

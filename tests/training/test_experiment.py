@@ -1,0 +1,123 @@
+"""Experiments: reading them, not doing twice what is done, and comparing variants."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govner.errors import InputError
+from govner.training.experiment import Gold, read_experiment, results_table, run_experiment, summarise
+from helpers import CONFIG, CORPUS, SMALL
+
+TINY = {
+    **{name: json.loads(value) for name, value in SMALL.items()},
+    "training.max_steps": 2,
+    "training.eval_frequency": 2,
+}
+SOURCE = f"""
+config = {json.dumps(str(CONFIG))}
+corpus = {json.dumps(str(CORPUS))}
+
+[gold.test]
+paths = [{json.dumps(str(CORPUS))}]
+split = "test"
+vary = ["spam"]
+
+[[variant]]
+name = "as it is"
+[variant.set]
+{{settings}}
+
+[[variant]]
+name = "no dropout"
+seeds = [0, 1]
+[variant.set]
+{{settings}}
+"training.dropout" = 0.0
+""".replace("{settings}", "\n".join(f'"{name}" = {json.dumps(value)}' for name, value in TINY.items()))
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf8")
+    return path
+
+
+def test_experiment_is_read_with_what_its_variants_share(tmp_path: Path) -> None:
+    found = read_experiment(write(tmp_path / "a.toml", SOURCE))
+    assert [(variant.name, variant.slug, variant.seeds) for variant in found.variants] == [
+        ("as it is", "as-it-is", [0]),
+        ("no dropout", "no-dropout", [0, 1]),
+    ]
+    assert found.variants[1].settings["training.dropout"] == 0.0
+    assert found.gold == [Gold("test", [CORPUS], "test", ["spam"])]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("config = ", r"a\.toml: is no TOML \(.*\); mend it"),
+        ("varients = 1", r"the experiment has an unknown key 'varients'; use config, "),
+        (SOURCE + "[[variant]]\nname = 'as it is'\n", r"two variants are named 'as-it-is'"),
+        (SOURCE + "[[variant]]\nset = {}\n", r"variant None has no `name`"),
+        (SOURCE + "[gold.dev]\nsplit = 'dev'\n", r"gold 'dev' has no `paths`"),
+        ("[gold.dev]\npaths = ['.']\n", r"needs a \[\[variant\]\] and a \[gold\.NAME\]"),
+    ],
+)
+def test_malformed_experiment_is_refused_in_one_line(tmp_path: Path, source: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_experiment(write(tmp_path / "a.toml", source))
+    with pytest.raises(InputError, match="no such experiment"):
+        read_experiment(tmp_path / "none.toml")
+
+
+def test_runs_are_trained_scored_and_not_done_again(tmp_path: Path) -> None:
+    experiment = read_experiment(write(tmp_path / "a.toml", SOURCE))
+    names: list[str] = []
+    first = run_experiment(experiment, tmp_path / "out", tmp_path / "results", done=names.append, only=["no dropout"])
+    assert names == ["no dropout, seed 0", "no dropout, seed 1"]
+    model = tmp_path / "out" / "no-dropout-1" / "model-best" / "meta.json"
+    trained = model.stat().st_mtime_ns
+    again = run_experiment(experiment, tmp_path / "out", tmp_path / "results", only=["no dropout"])
+    assert again == first
+    assert model.stat().st_mtime_ns == trained
+    (summary,) = first
+    assert json.loads((tmp_path / "results" / "no-dropout.json").read_text("utf8")) == summary
+    score = summary["runs"][0]["scores"]["test"]
+    assert 0 <= score["entities"] <= 1 and 0 <= score["varied_sections"] <= 1
+    changed = read_experiment(write(tmp_path / "a.toml", SOURCE.replace("0.0", "0.5")))
+    run_experiment(changed, tmp_path / "out", tmp_path / "results", only=["no dropout"])
+    assert model.stat().st_mtime_ns != trained
+
+
+def test_failed_training_is_told_with_its_last_line(tmp_path: Path) -> None:
+    experiment = read_experiment(write(tmp_path / "a.toml", SOURCE.replace('"training.dropout"', '"training.drop"')))
+    with pytest.raises(InputError, match=r"train\.log: failed: .* has no setting training\.drop; .* see the log"):
+        run_experiment(experiment, tmp_path / "out", tmp_path / "results", only=["no dropout"])
+    with pytest.raises(InputError, match="no variant 'x'; use as it is, no dropout"):
+        run_experiment(experiment, tmp_path / "out", tmp_path / "results", only=["x"])
+
+
+def scores(entities: float) -> dict[str, Any]:
+    return {
+        "entities": {"ALL": {"f": entities, "interval": [0, 1]}, "COUNT": {"f": 0.5}},
+        "sections_accuracy": {"value": 0.75, "interval": [0, 1]},
+        "sections_macro_f": {"value": 0.7},
+        "calibration": {"mentions": {"error": 0.02}},
+        "varied": {
+            name: {"entities": {"ALL": {"f": f}}, "sections_accuracy": {"value": f}}
+            for name, f in (("spam", 0.4), ("masks", 0.6))
+        },
+    }
+
+
+def test_table_has_means_and_spread_over_seeds() -> None:
+    runs = [{"seconds": 60, "scores": {"dev": summarise(scores(value))}} for value in (0.8, 0.9)]
+    text = results_table([{"name": "a", "runs": runs}], [Gold("dev", [], None, ["spam", "masks"])])
+    assert text.splitlines()[0] == (
+        "| variant | seeds | dev: entities | dev: sections | dev: varied: entities | dev: varied: sections | training |"
+    )
+    assert text.splitlines()[2] == (
+        "| a | 2 | 0.850 (0.800–0.900) | 0.750 (0.750–0.750) | 0.500 (0.500–0.500) | 0.500 (0.500–0.500) | 1 min |"
+    )
+    assert "varied" not in results_table([{"name": "a", "runs": runs[:1]}], [Gold("dev", [])]).splitlines()[0]
