@@ -37,6 +37,7 @@ def load_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
         ("places", "北京市", 3000),
         ("surnames", "王", 300),
         ("given_names", "伟", 300),
+        ("minority_names", "艾合买提·", 150),
         ("offices", "公安局", 150),
         ("titles", "中华人民共和国政府信息公开条例", 80),
         ("simplified", "丟丢", 3000),
@@ -54,7 +55,7 @@ def test_every_list_of_the_package_is_tested() -> None:
     folder = Path(str(govner.data.__file__)).parent
     assert {path.stem for path in folder.glob("*.txt")} == {
         *("places", "surnames", "given_names"),
-        *("offices", "titles", "simplified"),
+        *("minority_names", "offices", "titles", "simplified"),
     }
 
 

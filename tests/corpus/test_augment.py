@@ -137,23 +137,34 @@ def test_person_gets_the_same_new_name_everywhere(seed: int) -> None:
     ]
 
 
-@given(SEEDS)
-def test_made_up_name_is_a_surname_and_one_or_two_characters(seed: int) -> None:
-    name = make_name(Random(seed))
-    plain = name.replace(" ", "")
-    assert re.fullmatch(r"[一-鿿]{2,4}|[一-鿿] [一-鿿]", name)
+def is_han_name(name: str) -> bool:
+    plain = re.sub(r"\s", "", name)
     given_names = load_list("given_names")
-    assert any(
+    return any(
         plain.startswith(surname) and all(char in given_names for char in plain[len(surname) :])
         for surname in load_list("surnames")
         if 1 <= len(plain) - len(surname) <= 2
     )
 
 
-def test_made_up_names_vary_in_length_and_some_have_a_space() -> None:
+@given(SEEDS)
+def test_made_up_name_is_a_surname_and_one_or_two_characters_or_one_of_another_people(seed: int) -> None:
+    name = make_name(Random(seed))
+    parts = {entry.rstrip("·+") for entry in load_list("minority_names")}
+    pieces = name.split("·") if "·" in name else [name]
+    joined = any(name[:cut] in parts and name[cut:] in parts for cut in range(1, len(name)))
+    assert is_han_name(name) or joined or set(pieces) <= parts
+    assert name == name.strip()
+
+
+def test_made_up_names_vary_in_kind_and_some_have_a_space() -> None:
     rng = Random(0)
-    shapes = Counter(len(name) if " " not in name else "spaced" for name in (make_name(rng) for _ in range(500)))
-    assert shapes[3] > shapes[2] > shapes["spaced"] > 0
+    names = [make_name(rng) for _ in range(1000)]
+    shapes = Counter(
+        "spaced" if re.search(r"\s", name) else "dotted" if "·" in name else str(len(name)) for name in names
+    )
+    assert shapes["3"] > shapes["2"] > shapes["spaced"] > 0
+    assert 0 < shapes["dotted"] < 100
 
 
 def test_office_is_exchanged_for_one_of_its_kind_in_agencies_and_channels_alike() -> None:

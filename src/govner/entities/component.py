@@ -1,6 +1,6 @@
 """The entity recogniser: `govner_entities`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -15,11 +15,15 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
 from govner.entities.tags import OUTSIDE, TagSet
+from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
 from govner.tokens.characters import newline_mask
+
+# Tokens decoded together: many lines at each step, little memory.
+_GROUP = 20_000
 
 DEFAULT_MODEL = Config().from_str(
     """
@@ -77,6 +81,7 @@ class EntityRecognizer(TrainablePipe):
     ) -> None:
         self.vocab = vocab
         self.model = model
+        use_blas(model)
         self.name = name
         self.scorer = scorer
         self.cfg: dict[str, Any] = {"labels": []}
@@ -133,14 +138,13 @@ class EntityRecognizer(TrainablePipe):
         RETURNS (list): For each document a tag for each token, and the probability, along the best path, that the
             mention which ends at a token is just that mention.
         """
-        docs = list(docs)
         chain = self._chain()
         found = []
         extract, score = self.model.get_ref("extract"), self.model.get_ref("score")
-        for doc in docs:
+        for group in _groups(docs):
             # Chunk by chunk, so that memory does not grow with the network's layers times a long document.
-            chunks = [score.predict([keys])[0] for keys in extract.predict([doc])]
-            found.append(self._decode(chain, doc, chunks))
+            chunks = [score.predict([keys])[0] for keys in extract.predict(group)]
+            found += self._decode(chain, group, chunks)
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
@@ -213,20 +217,36 @@ class EntityRecognizer(TrainablePipe):
             self._tags = TagSet(self.labels)
         return chain_of(self.model.get_ref("transitions"), self._tags.forbidden())
 
-    def _decode(self, chain: Chain, doc: Doc, chunks: list[Floats2d]) -> tuple[Ints, Floats]:
-        tags, probabilities = np.zeros(len(doc), np.intp), np.ones(len(doc))
-        lengths, inner = _lines([newline_mask(doc)])
-        if not len(lengths):
-            return tags, probabilities
-        flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(chunks))[inner]
-        packing = pack(lengths)
-        best = chain.decode(flat, packing)
-        marginal, given = chain.infer(flat, packing).path_probabilities(best)
-        whole = marginal.copy()
-        for start, end, _ in self._tags.spans(best):
-            whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
-        tags[inner], probabilities[inner] = best, whole
-        return tags, probabilities
+    def _decode(self, chain: Chain, docs: list[Doc], chunks: list[Floats2d]) -> list[tuple[Ints, Floats]]:
+        """Decode the lines of some documents together: the longer the queue at each step, the fewer steps."""
+        count = sum(map(len, docs))
+        tags, probabilities = np.zeros(count, np.intp), np.ones(count)
+        lengths, inner = _lines([newline_mask(doc) for doc in docs])
+        if len(lengths):
+            flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(chunks))[inner]
+            packing = pack(lengths)
+            best = chain.decode(flat, packing)
+            marginal, given = chain.infer(flat, packing).path_probabilities(best)
+            whole = marginal.copy()
+            for start, end, _ in self._tags.spans(best):
+                whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
+            tags[inner], probabilities[inner] = best, whole
+        cuts = np.cumsum([len(doc) for doc in docs])[:-1]
+        return list(zip(np.split(tags, cuts), np.split(probabilities, cuts), strict=True))
+
+
+def _groups(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Documents in groups of about `_GROUP` tokens, a longer one by itself."""
+    group: list[Doc] = []
+    size = 0
+    for doc in docs:
+        if group and size + len(doc) > _GROUP:
+            yield group
+            group, size = [], 0
+        group.append(doc)
+        size += len(doc)
+    if group:
+        yield group
 
 
 def _lines(newlines: list[np.ndarray]) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
+from govner.layers.blas import use_blas
 from govner.layers.crf import Floats, Ints, gradient, pack
 from govner.layers.transitions import add_gradient, chain_of
 from govner.paragraphs.component import ParagraphFinder
@@ -74,6 +75,7 @@ class SectionLabeller(TrainablePipe):
     ) -> None:
         self.vocab = vocab
         self.model = model
+        use_blas(model)
         self.name = name
         self.scorer = scorer
         self.cfg: dict[str, Any] = {"labels": []}

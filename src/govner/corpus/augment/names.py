@@ -22,6 +22,9 @@ _PLACE = re.compile(
 )
 # Shorter titles are aliases (《条例》), which a report introduces and then uses.
 _SHORTEST_TITLE = 8
+# Share of made-up names that are not a surname and one or two characters.
+_OTHER_NAMES = 0.08
+_WIDE_SPACE = "\u3000"
 _DIGITS = re.compile(r"(?<![0-9.])[0-9]+(?![0-9.])")
 
 
@@ -66,13 +69,38 @@ def exchange_persons(doc: Doc, rng: Random) -> list[Edit]:
 
 
 def make_name(rng: Random) -> str:
-    """Make up a person's name of two to four characters, now and then typed with a space inside."""
+    """Make up a person's name: a surname and one or two characters, or a name of a people that has other names."""
+    if rng.random() < _OTHER_NAMES:
+        return _make_minority_name(rng)
     surnames, given = load_list("surnames"), load_list("given_names")
     # Powers favour the head of the lists, where the common surnames and characters are.
-    surname = surnames[int(len(surnames) * rng.random() ** 2)]
+    surname = surnames[int(len(surnames) * rng.random() ** rng.choice((1, 2)))]
     count = 1 if rng.random() < 0.25 else 2
     name = surname + "".join(given[int(len(given) * rng.random() ** 1.5)] for _ in range(count))
-    return f"{name[0]} {name[1]}" if len(name) == 2 and rng.random() < 0.15 else name
+    # Rosters are typed so that names of two characters are as wide as those of three.
+    return f"{name[0]}{rng.choice((' ', ' ', '  ', _WIDE_SPACE))}{name[1]}" if _is_spaced(name, rng) else name
+
+
+def _is_spaced(name: str, rng: Random) -> bool:
+    return len(name) == 2 and rng.random() < 0.2
+
+
+def _make_minority_name(rng: Random) -> str:
+    dotted, paired, whole = _minority_names()
+    kind = rng.random()
+    if kind < 0.4:
+        return "·".join(rng.sample(dotted, 2))
+    if kind < 0.7:
+        return "".join(rng.sample(paired, 2))
+    return rng.choice(whole)
+
+
+@cache
+def _minority_names() -> tuple[list[str], list[str], list[str]]:
+    names = load_list("minority_names")
+    dotted = [name[:-1] for name in names if name.endswith("·")]
+    paired = [name[:-1] for name in names if name.endswith("+")]
+    return dotted, paired, [name for name in names if name[-1] not in "·+"]
 
 
 def exchange_offices(doc: Doc, rng: Random) -> list[Edit]:
