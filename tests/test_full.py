@@ -52,11 +52,11 @@ def programs(govner_wheel: Path, wheel: Path, directory: Path) -> Path:
 
 
 def test_entities_of_the_test_split_are_found(scores: dict[str, Any]) -> None:
-    assert scores["entities"]["ALL"]["f"] >= 0.85
+    assert scores["entities"]["ALL"]["f"] >= 0.92
 
 
 def test_sections_of_the_test_split_are_found(scores: dict[str, Any]) -> None:
-    assert scores["sections_accuracy"]["value"] >= 0.80
+    assert scores["sections_accuracy"]["value"] >= 0.93
 
 
 def test_wheel_is_small(wheel: Path) -> None:
