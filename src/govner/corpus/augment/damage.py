@@ -100,7 +100,7 @@ def _without_overlap(edits: list[Edit]) -> list[Edit]:
 
 @cache
 def _same_sound(char: str) -> tuple[str, ...]:
-    """Characters of given names and places with the sound of a character; itself where there is none."""
+    """Characters of the package's lists with the sound of a character; itself where there is none."""
     return tuple(other for other in _by_sound().get(pinyin(char, tone=False), ()) if other != char) or (char,)
 
 
