@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
@@ -43,13 +44,14 @@ _STOCK_NER: Final[dict[str, Any]] = {
     }
 }
 _PROBE = """
-import resource, sys, time
+import sys, time
 start = time.perf_counter()
 import spacy
 imported = time.perf_counter()
 nlp = spacy.load(sys.argv[1])
 loaded = time.perf_counter()
-print(loaded - start, loaded - imported, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+from govner.evaluation.benchmark import peak_memory
+print(loaded - start, loaded - imported, peak_memory())
 """
 
 
@@ -130,10 +132,18 @@ def run_benchmark(
     probe = subprocess.run([sys.executable, "-c", _PROBE, model], capture_output=True, text=True, check=True)
     start, load, loaded_memory = map(float, probe.stdout.split()[-3:])
     done()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Benchmark(
-        characters, speed, stock_speed, by_processes, by_length, load, start, round(memory, 1), round(loaded_memory, 1)
-    )
+    return Benchmark(characters, speed, stock_speed, by_processes, by_length, load, start, peak_memory(), loaded_memory)
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held, in MiB."""
+    try:
+        # What `getrusage` says begins with the memory of the process that started this one.
+        status = Path("/proc/self/status").read_text("ascii", errors="replace")
+        kibibytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        kibibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(kibibytes / 1024, 1)
 
 
 def count_steps(rounds: int, processes: Sequence[int], growth: Sequence[int]) -> int:
