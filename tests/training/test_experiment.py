@@ -8,7 +8,7 @@ import pytest
 
 from govner.errors import InputError
 from govner.training.experiment import Gold, read_experiment, results_table, run_experiment, summarise
-from helpers import CONFIG, CORPUS, SMALL
+from helpers import CONFIG, CORPUS, ROOT, SMALL
 
 TINY = {
     **{name: json.loads(value) for name, value in SMALL.items()},
@@ -53,6 +53,12 @@ def test_experiment_is_read_with_what_its_variants_share(tmp_path: Path) -> None
     assert found.gold == [Gold("test", [CORPUS], "test", ["spam"])]
 
 
+def test_example_of_the_readme_can_be_read(tmp_path: Path) -> None:
+    source = (ROOT / "README.md").read_text("utf8").split("```toml\n")[1].split("```")[0]
+    found = read_experiment(write(tmp_path / "compare.toml", source))
+    assert [variant.name for variant in found.variants] == ["as released", "no dropout"]
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
@@ -61,6 +67,9 @@ def test_experiment_is_read_with_what_its_variants_share(tmp_path: Path) -> None
         (SOURCE + "[[variant]]\nname = 'as it is'\n", r"two variants are named 'as-it-is'"),
         (SOURCE + "[[variant]]\nset = {}\n", r"variant None has no `name`"),
         (SOURCE + "[gold.dev]\nsplit = 'dev'\n", r"gold 'dev' has no `paths`"),
+        ("seeds = 1", r"the experiment has seeds = 1, which is not a list of int; mend it"),
+        ("seeds = ['0']", r"the experiment has seeds = \['0'\], which is not a list of int; mend it"),
+        ("[gold]\ndev = 'x'\n", r"gold 'dev' is no table; write \[gold\.dev\]"),
         ("[gold.dev]\npaths = ['.']\n", r"needs a \[\[variant\]\] and a \[gold\.NAME\]"),
     ],
 )

@@ -39,9 +39,10 @@ import tomllib
 
 from govner.errors import InputError
 
-_KEYS: Final = {"corpus", "config", "seeds", "gold", "variant"}
-_VARIANT_KEYS: Final = {"name", "note", "corpus", "config", "seeds", "set"}
-_GOLD_KEYS: Final = {"paths", "split", "vary"}
+# Keys and what they hold; a list holds items of the type in it.
+_KEYS: Final = {"corpus": str, "config": str, "seeds": [int], "gold": dict, "variant": [dict]}
+_VARIANT_KEYS: Final = {"name": str, "note": str, "corpus": str, "config": str, "seeds": [int], "set": dict}
+_GOLD_KEYS: Final = {"paths": [str], "split": str, "vary": [str]}
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ def read_experiment(path: Path) -> Experiment:
     folder = path.parent
     gold = []
     for name, item in found.get("gold", {}).items():
+        if not isinstance(item, dict):
+            raise InputError(f"gold {name!r} is no table; write [gold.{name}]", path)
         _require_keys(item, _GOLD_KEYS, f"gold {name!r}", path)
         paths = [folder / one for one in item.get("paths", [])]
         if not paths:
@@ -126,10 +129,17 @@ def read_experiment(path: Path) -> Experiment:
     return Experiment(variants, gold)
 
 
-def _require_keys(found: dict[str, Any], known: set[str], what: str, path: Path) -> None:
-    unknown = sorted(found.keys() - known)
-    if unknown:
-        raise InputError(f"{what} has an unknown key {unknown[0]!r}; use {', '.join(sorted(known))}", path)
+def _require_keys(found: dict[str, Any], known: dict[str, Any], what: str, path: Path) -> None:
+    """Raise InputError for a key that is not known, or a value of the wrong type."""
+    for key, value in found.items():
+        if key not in known:
+            raise InputError(f"{what} has an unknown key {key!r}; use {', '.join(sorted(known))}", path)
+        wanted = known[key]
+        items = value if isinstance(wanted, list) and isinstance(value, list) else [value]
+        kind = wanted[0] if isinstance(wanted, list) else wanted
+        if isinstance(wanted, list) != isinstance(value, list) or not all(isinstance(item, kind) for item in items):
+            name = f"a list of {kind.__name__}" if isinstance(wanted, list) else f"a {kind.__name__}"
+            raise InputError(f"{what} has {key} = {value!r}, which is not {name}; mend it", path)
 
 
 def run_experiment(
