@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from govner.cli.corpus_figures import agreement_tables
+from govner.corpus.agreement import compare
 from govner.corpus.checks import check_files
 from govner.corpus.consistency import find_inconsistencies, read_allowed, unexplained
 from govner.corpus.front_matter import FRONT_MATTER
@@ -73,3 +75,14 @@ def test_reports_are_those_of_the_plan(reports: list[Report]) -> None:
 def test_readme_has_the_present_figures(found: Statistics) -> None:
     readme = Path(FOLDER / "README.md").read_text("utf8")
     assert to_markdown(tables(found)).strip() in readme
+
+
+def test_readme_has_the_agreement_of_the_two_annotations(reports: list[Report]) -> None:
+    first, second = (list(read_reports([FOLDER / "agreement" / name])) for name in ("first", "second"))
+    result = compare(first, second)
+    readme = (FOLDER / "README.md").read_text("utf8")
+    assert to_markdown(agreement_tables(result)).strip() in readme
+    assert f"Cohen's kappa {result.kappa:.3f}" in readme
+    texts = {report.id: report.text for report in reports}
+    assert all(report.text == texts[report.id] for report in second)
+    assert len(second) >= 0.15 * len(reports)

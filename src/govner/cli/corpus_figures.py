@@ -77,7 +77,7 @@ def agree(
 ) -> None:
     """Say how far two annotations of the same reports agree, per label."""
     result = compare(read_reports([first]), read_reports([second]))
-    laid_out = _agreement_tables(result)
+    laid_out = agreement_tables(result)
     if format is Format.markdown:
         typer.echo(to_markdown(laid_out), nl=False)
     else:
@@ -94,7 +94,8 @@ def agree(
         console.print(f"{len(lines)} differences in {escape(str(differences))}")
 
 
-def _agreement_tables(result: Agreement) -> list[Table]:
+def agreement_tables(result: Agreement) -> list[Table]:
+    """Lay agreement out: mentions by label, sections by label."""
     rows = []
     for label, score in result.scores.entities.items():
         total = [sum(column) for column in zip(*result.counts.values(), strict=True)] or [0, 0, 0]
