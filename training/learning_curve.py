@@ -25,6 +25,12 @@ CONFIG = HERE.parent / "configs" / "zh_govner_sm.cfg"
 CORPUS = HERE.parent / "corpus" / "reports"
 OUTPUT = HERE / "output" / "learning_curve"
 SHARES = (0.25, 0.5, 0.75, 1.0)
+HEAD = """\
+# Learning curve
+
+Scores by number of training reports, with and without variations of them; made by `training/learning_curve.py`.
+
+"""
 GOVNER = Path(sys.executable).with_name("govner")
 
 
@@ -106,7 +112,7 @@ def table(rows: list[dict[str, object]], targets: list[str]) -> str:
         for target in targets:
             cells += [_cell(row[target], "entities"), _cell(row[target], "sections")]
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+    return HEAD + "\n".join(lines) + "\n"
 
 
 def _cell(scores: object, what: str) -> str:

@@ -141,7 +141,7 @@ MISTAKES = [
     Mistake("corpus stats empty.txt", r"empty\.txt: is empty; .*"),
     Mistake(f"corpus stats {CORPUS} --charts plain.txt", r"plain\.txt/corpus-mentions\.png" + OCCUPIED),
     Mistake(
-        f"corpus check {CORPUS} --consistency --allow plain.txt", r"plain\.txt:1: is no kind, string, number of .*"
+        f"corpus check {CORPUS} --consistency --allow plain.txt", r"plain\.txt:1: needs kind, string, number of .*"
     ),
     Mistake(f"corpus check {CORPUS} --overlap --phrases empty.txt", r"empty\.txt: is empty; .*"),
     Mistake(f"corpus agree {CORPUS} train-only.txt", r"train-only\.txt: has no counterpart with the id '.*' .*"),

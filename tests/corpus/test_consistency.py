@@ -104,7 +104,7 @@ def test_line_that_explains_nothing_is_stale(tmp_path: Path) -> None:
 )
 def test_malformed_allow_list_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
     path = write(tmp_path / "allowed.tsv", f"\n{line}\n")
-    with pytest.raises(InputError, match=r"allowed.tsv:2: is no kind, string, number of places and reason"):
+    with pytest.raises(InputError, match=r"allowed.tsv:2: needs kind, string, number of places and reason"):
         read_allowed(path)
 
 

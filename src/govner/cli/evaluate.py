@@ -12,8 +12,7 @@ from rich.table import Table
 from spacy.tokens import Doc
 
 from govner.cli.common import console, load_pipeline, write_text
-from govner.corpus.augment.variations import VARIATIONS, vary_docs
-from govner.errors import InputError
+from govner.corpus.augment.variations import VARIATIONS, require_variations, vary_docs
 from govner.evaluation.errors import list_errors
 from govner.evaluation.gold import read_gold
 from govner.evaluation.scores import Evaluation, Interval, Score, evaluate
@@ -63,9 +62,7 @@ def evaluate_command(
 
 def _variations(names: list[str]) -> list[str]:
     """Names of variations, `all` written out; raises InputError for one that does not exist."""
-    unknown = [name for name in names if name not in VARIATIONS and name != "all"]
-    if unknown:
-        raise InputError(f"no variation {unknown[0]!r}; use all, {', '.join(VARIATIONS)}")
+    require_variations(names, "all")
     return list(VARIATIONS) if "all" in names else list(dict.fromkeys(names))
 
 

@@ -98,8 +98,11 @@ def find_inconsistencies(reports: Iterable[Report]) -> list[Finding]:
     findings: dict[tuple[str, str], Finding] = {}
 
     def note(kind: str, text: str, place: Place) -> None:
-        detail = ", ".join(f"{label} {count}" for label, count in labels[text].most_common()) if text in labels else ""
-        findings.setdefault((kind, text), Finding(kind, text, detail)).places.append(place)
+        if (kind, text) not in findings:
+            counts = labels[text].most_common() if text in labels else []
+            detail = ", ".join(f"{label} {count}" for label, count in counts)
+            findings[kind, text] = Finding(kind, text, detail)
+        findings[kind, text].places.append(place)
 
     marked = [text for text in labels if len(text) > 1]
     known = re.compile("|".join(sorted(map(re.escape, marked), key=len, reverse=True)) or r"(?!)")
@@ -139,7 +142,7 @@ def read_allowed(path: Path) -> list[Allowed]:
             continue
         cells = line.split("\t")
         if len(cells) != 4 or cells[0] not in KINDS or not cells[2].isdigit() or not cells[3].strip():
-            raise InputError("is no kind, string, number of places and reason with tabs between; mend it", path, number)
+            raise InputError("needs kind, string, number of places and reason, with tabs between", path, number)
         if (cells[0], cells[1]) in allowed:
             raise InputError(f"allows {cells[0]} {cells[1]!r} a second time; remove one line", path, number)
         allowed[cells[0], cells[1]] = Allowed(cells[0], cells[1], int(cells[2]), cells[3].strip(), number)

@@ -72,6 +72,7 @@ def make_typing_errors(doc: Doc, rng: Random) -> list[Edit]:
             edits.append(Edit(at, at + 1, rng.choice(_same_sound(text[at]))))
         elif kind == "twice":
             edits.append(Edit(at, at + 1, text[at] * 2))
+        # A character at the edge of a line stays, so that no line becomes empty.
         elif text[at - 1 : at + 2].strip() == text[at - 1 : at + 2] and len(text[at - 1 : at + 2]) == 3:
             edits.append(Edit(at, at + 1, ""))
     return edits

@@ -1,7 +1,7 @@
 """All variations by name, and the augmenter that training configs use."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Dict, Final  # noqa: UP035 - pydantic reads the registered function's annotations
 
@@ -41,6 +41,13 @@ VARIATIONS: Final[dict[str, Variation]] = {
 }
 
 
+def require_variations(names: Iterable[str], *others: str) -> None:
+    """Raise InputError for a name that is neither a variation nor one of `others`."""
+    for name in names:
+        if name not in VARIATIONS and name not in others:
+            raise InputError(f"no variation {name!r}; use {', '.join((*others, *VARIATIONS))}")
+
+
 def vary(doc: Doc, names: list[str], rng: Random) -> Doc:
     """Apply variations to a gold document.
 
@@ -50,9 +57,7 @@ def vary(doc: Doc, names: list[str], rng: Random) -> Doc:
     RETURNS (Doc): A new document, or the same where nothing changed.
     RAISES (InputError): There is no such variation.
     """
-    unknown = sorted(set(names) - VARIATIONS.keys())
-    if unknown:
-        raise InputError(f"no variation {unknown[0]!r}; use {', '.join(VARIATIONS)}")
+    require_variations(names)
     for name, plan in VARIATIONS.items():
         if name in names and (edits := plan(doc, rng)):
             doc = apply_edits(doc, edits)
@@ -73,9 +78,8 @@ def create_report_augmenter(rates: Dict[str, float]) -> Callable[[Language, Exam
         spaCy seeds with `training.seed`.
     RAISES (InputError): There is no such variation, or a rate is no share.
     """
+    require_variations(rates)
     for name, rate in rates.items():
-        if name not in VARIATIONS:
-            raise InputError(f"no variation {name!r}; use {', '.join(VARIATIONS)}")
         if not 0 <= rate <= 1:
             raise InputError(f"the rate of {name!r} is {rate}; use a share between 0 and 1")
 
