@@ -26,17 +26,16 @@ CONFIG = ROOT / "configs" / "zh_govner_sm.cfg"
 CORPUS = Path(__file__).parent / "fixtures" / "corpus"
 WHEELHOUSE = ROOT / "build" / "wheelhouse"
 
-# Narrow layers and small tables: the pipeline learns the fixture corpus in seconds.
+# Narrow layers that know every feature: the pipeline learns the fixture corpus in seconds.
 SMALL = {
     "components.govner_entities.model.embed.width": "32",
-    "components.govner_entities.model.embed.feature_width": "16",
-    "components.govner_entities.model.embed.rows": str([500, 1000, 1000, 1000, 200, 200, 64, 500, 500, 100, 200]),
     "components.govner_entities.model.encode.width": "32",
     "components.govner_sections.model.width": "32",
-    "components.govner_sections.model.field_width": "16",
-    "components.govner_sections.model.rows": str([1000, 500, 500, 500, 100]),
     "components.govner_sections.model.encode.width": "32",
-    "training.optimizer.learn_rate": "0.01",
+    "training.optimizer.learn_rate.initial_rate": "0.01",
+    "training.optimizer.learn_rate.warmup_steps": "1",
+    "initialize.components.govner_entities.min_count": "1",
+    "initialize.components.govner_sections.min_count": "1",
     "training.batcher.size": "500",
 }
 

@@ -13,7 +13,12 @@ from govner.scheme import DISPLACY_COLORS
 from helpers import ROOT, run, succeed
 
 REGISTERED = {
-    "spacy_architectures": ["govner.CharacterEmbed.v1", "govner.CharacterTagger.v1", "govner.ParagraphTagger.v1"],
+    "spacy_architectures": [
+        "govner.CharacterEmbed.v2",
+        "govner.CharacterTagger.v2",
+        "govner.DilatedWindowEncoder.v1",
+        "govner.ParagraphTagger.v2",
+    ],
     "spacy_augmenters": ["govner.vary_reports.v1"],
     "spacy_callbacks": ["govner.describe_model.v1"],
     "spacy_displacy_colors": ["govner"],

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from govner.corpus.inline import read_report
-from govner.entities.model import CHUNK
+from govner.entities.component import CHUNK
 from govner.scheme import ENTITY_LABELS, MENTIONS_KEY
 from helpers import CORPUS, all_annotations, annotations, entities, fit, loss_of, make_example, make_pipeline
 from strategies import any_texts, texts

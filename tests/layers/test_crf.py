@@ -24,7 +24,6 @@ class Case:
     emissions: Floats
     weights: Floats
     forbidden: Bools
-    kinds: Ints | None = None
 
     @property
     def n(self) -> int:
@@ -39,17 +38,13 @@ class Case:
         return pack(np.array(self.lengths))
 
     def infer(self) -> Inference:
-        return self.chain.infer(self.emissions, self.packing, kinds=self.kinds)
+        return self.chain.infer(self.emissions, self.packing)
 
     def decode(self) -> Ints:
-        return self.chain.decode(self.emissions, self.packing, self.kinds)
+        return self.chain.decode(self.emissions, self.packing)
 
     def gradient(self, gold: Ints) -> tuple[Floats, Floats, float]:
-        return gradient(self.chain, self.emissions, self.packing, gold, self.kinds)
-
-    def row_of(self, at: int, before: int) -> int:
-        """Row of the weights for the move from a tag to the tag of row `at`."""
-        return before + (0 if self.kinds is None else self.n * int(self.kinds[at]))
+        return gradient(self.chain, self.emissions, self.packing, gold)
 
     def sequences(self) -> Iterator[slice]:
         start = 0
@@ -66,7 +61,7 @@ class Case:
                 continue
             score = scores[-2, path[0]] + scores[-1, path[-1]]
             for at in range(1, len(path)):
-                score += scores[self.row_of(rows.start + at, path[at - 1]), path[at]]
+                score += scores[path[at - 1], path[at]]
             score += sum(emissions[at, tag] for at, tag in enumerate(path))
             if score > -np.inf:
                 yield path, float(score)
@@ -85,18 +80,17 @@ class Case:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Small cases, with and without forbidden moves and kinds of move; every sequence has a legal path."""
-    n, kinds = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    """Small cases, with and without forbidden moves; every sequence has a legal path."""
+    n = draw(st.integers(1, 3))
     lengths = draw(st.lists(st.integers(1, 4), min_size=1, max_size=4))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     size = draw(st.sampled_from([0.1, 1.0, 5.0, 60.0]))
-    shape = (kinds * n + 2, n)
+    shape = (n + 2, n)
     forbidden = rng.random(shape) < draw(st.sampled_from([0.0, 0.2]))
     # Tag 0 may always go on to itself.
-    forbidden[[*range(0, kinds * n, n), -2, -1], 0] = False
+    forbidden[[0, -2, -1], 0] = False
     weights, emissions = rng.normal(0, size, shape), rng.normal(0, size, (sum(lengths), n))
-    some = kinds > 1 or draw(st.booleans())
-    return Case(lengths, emissions, weights, forbidden, rng.integers(kinds, size=sum(lengths)) if some else None)
+    return Case(lengths, emissions, weights, forbidden)
 
 
 def tagged_case(seed: int = 0) -> Case:
@@ -147,7 +141,7 @@ def test_expected_moves_are_counted_over_all_paths(case: Case) -> None:
             expected[-2, path[0]] += probability
             expected[-1, path[-1]] += probability
             for at in range(1, len(path)):
-                expected[case.row_of(rows.start + at, path[at - 1]), path[at]] += probability
+                expected[path[at - 1], path[at]] += probability
     assert_allclose(case.infer().expected_moves(), expected, atol=1e-9)
 
 
@@ -302,17 +296,9 @@ def test_layer_passes_scores_on_and_owns_the_weights_of_the_chain() -> None:
     forbidden = np.zeros((5, 3), bool)
     forbidden[3, 1] = True
     chain = chain_of(layer, forbidden)
-    assert chain.transitions.tolist() == [[[0.0] * 3] * 3]
+    assert chain.transitions.tolist() == [[0.0] * 3] * 3
     assert chain.start.tolist() == [0.0, -np.inf, 0.0]
     assert np.isfinite(chain_of(layer).start).all()
-
-
-def test_layer_with_kinds_of_move_has_a_block_of_transitions_for_each() -> None:
-    layer = Transitions(kinds=2)
-    layer.set_dim("nO", 3)
-    layer.initialize()
-    assert chain_of(layer).transitions.shape == (2, 3, 3)
-    assert layer.get_param("W").shape == (8, 3)
 
 
 def test_gradients_of_the_layer_add_up() -> None:

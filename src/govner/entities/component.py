@@ -17,33 +17,38 @@ from thinc.types import Floats2d
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
+from govner.layers.known_embed import KeyCounter, salted, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
 from govner.tokens.characters import newline_mask
+from govner.training.passes import read_passes
 
 # Tokens decoded together: many lines at each step, little memory.
 _GROUP = 20_000
+# Tokens encoded together: their vectors stay in the processor's cache, and memory does not grow with a document.
+CHUNK = 2_000
+# A token is outside every mention without decoding if O scores so much higher than all else; exp(-10) < 0.0001.
+_CERTAIN = 10.0
+# How far a token's score may depend on others, for an encoder that does not say.
+_CONTEXT = 16
 
 DEFAULT_MODEL = Config().from_str(
     """
 [model]
-@architectures = "govner.CharacterTagger.v1"
+@architectures = "govner.CharacterTagger.v2"
 nO = null
 
 [model.embed]
-@architectures = "govner.CharacterEmbed.v1"
-width = 96
-feature_width = 48
-rows = [4000, 12000, 12000, 12000, 2000, 2000, 64, 4000, 4000, 500, 2000]
+@architectures = "govner.CharacterEmbed.v2"
+width = 64
 feature_dropout = 0.35
 
 [model.encode]
-@architectures = "spacy.MaxoutWindowEncoder.v2"
-width = 96
-window_size = 1
-maxout_pieces = 3
-depth = 3
+@architectures = "govner.DilatedWindowEncoder.v1"
+width = 64
+pieces = 2
+dilations = [1, 2, 4]
 """
 )["model"]
 
@@ -66,7 +71,7 @@ class EntityRecognizer(TrainablePipe):
     of each mention as a whole.
 
     vocab (Vocab): The shared vocabulary.
-    model (Model[list[Doc], list[Floats2d]]): Tag scores, as `govner.CharacterTagger.v1` gives them.
+    model (Model[list[Doc], list[Floats2d]]): Tag scores, as `govner.CharacterTagger.v2` gives them.
     name (str): Name of the component in the pipeline.
     scorer (Callable | None): Scoring method; `spacy.ner_scorer.v1` by default.
     """
@@ -115,12 +120,18 @@ class EntityRecognizer(TrainablePipe):
         *,
         nlp: Language | None = None,
         labels: Sequence[str] | None = None,
+        known_from: Callable[[Language], Iterable[Example]] | None = None,
+        passes: int = 1,
+        min_count: int = 1,
     ) -> None:
-        """Set labels and sizes from examples.
+        """Set labels and sizes from examples, and choose the features to know.
 
         get_examples (Callable): Gives training examples; a few dozen fix the sizes.
         nlp (Language | None): The pipeline.
         labels (Sequence[str] | None): Labels beside those added before, if not to be found in the examples.
+        known_from (Callable | None): A reader of the whole training corpus, as in [corpora]; `get_examples` if None.
+        passes (int): How often to read it, where each reading varies the examples.
+        min_count (int): A feature is known that occurs so often in a pass, on average.
         """
         validate_get_examples(get_examples, "EntityRecognizer.initialize")
         if labels is None:
@@ -129,6 +140,11 @@ class EntityRecognizer(TrainablePipe):
         self._tags = TagSet(self.labels)
         self.model.get_ref("output").set_dim("nO", len(self._tags))
         self.model.get_ref("transitions").set_dim("nO", len(self._tags))
+        extract = self.model.get_ref("extract")
+        counter = KeyCounter()
+        for example in read_passes(get_examples, nlp, known_from, passes):
+            counter.add(salted(extract.predict([example.predicted])[0]))
+        set_known(self.model.get_ref("embed").get_ref("known"), counter.frequent(min_count * passes))
         self.model.initialize(X=[example.predicted for example in islice(get_examples(), 10)])
 
     def predict(self, docs: Iterable[Doc]) -> list[tuple[Ints, Floats]]:
@@ -140,11 +156,8 @@ class EntityRecognizer(TrainablePipe):
         """
         chain = self._chain()
         found = []
-        extract, score = self.model.get_ref("extract"), self.model.get_ref("score")
         for group in _groups(docs):
-            # Chunk by chunk, so that memory does not grow with the network's layers times a long document.
-            chunks = [score.predict([keys])[0] for keys in extract.predict(group)]
-            found += self._decode(chain, group, chunks)
+            found += self._decode(chain, group, self._score(group))
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
@@ -194,7 +207,7 @@ class EntityRecognizer(TrainablePipe):
             d_flat[inner] = d_inner * weight
             add_gradient(self.model.get_ref("transitions"), d_chain * weight)
             losses[self.name] += float(loss * weight)
-        cuts = np.cumsum([len(chunk) for chunk in scores])[:-1]
+        cuts = np.cumsum([len(part) for part in scores])[:-1]
         backprop([self.model.ops.asarray2f(cast(Floats2d, part.astype(np.float32))) for part in np.split(d_flat, cuts)])
         if sgd is not None:
             self.finish_update(sgd)
@@ -217,22 +230,76 @@ class EntityRecognizer(TrainablePipe):
             self._tags = TagSet(self.labels)
         return chain_of(self.model.get_ref("transitions"), self._tags.forbidden())
 
-    def _decode(self, chain: Chain, docs: list[Doc], chunks: list[Floats2d]) -> list[tuple[Ints, Floats]]:
+    def _score(self, docs: list[Doc]) -> Floats2d:
+        """Tag scores of all tokens of some documents (tokens x tags), computed in chunks of about `CHUNK` tokens.
+
+        A chunk carries as many tokens beyond its ends as can change the scores within, so cutting changes nothing.
+        """
+        keys = self.model.get_ref("extract").predict(docs)
+        context = self.model.get_ref("encode").attrs.get("context", _CONTEXT)
+        score = self.model.get_ref("score")
+        scores: list[Floats2d] = []
+        waiting: list[tuple[Any, int, int]] = []
+        for document in keys:
+            for start in range(0, len(document), CHUNK):
+                end = min(start + CHUNK, len(document))
+                lead = min(context, start)
+                waiting.append((document[start - lead : end + context], lead, end - start))
+                if sum(length for _, _, length in waiting) >= CHUNK:
+                    scores += _trimmed(score, waiting)
+                    waiting = []
+        scores += _trimmed(score, waiting)
+        return cast(Floats2d, np.concatenate(scores) if scores else np.zeros((0, len(self._tags)), np.float32))
+
+    def _decode(self, chain: Chain, docs: list[Doc], scores: Floats2d) -> list[tuple[Ints, Floats]]:
         """Decode the lines of some documents together: the longer the queue at each step, the fewer steps."""
-        count = sum(map(len, docs))
-        tags, probabilities = np.zeros(count, np.intp), np.ones(count)
+        tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
         lengths, inner = _lines([newline_mask(doc) for doc in docs])
         if len(lengths):
-            flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(chunks))[inner]
+            lengths, kept = _uncertain_runs(scores[inner], lengths)
+            inner = inner[kept]
+        if len(lengths):
             packing = pack(lengths)
-            best = chain.decode(flat, packing)
-            marginal, given = chain.infer(flat, packing).path_probabilities(best)
+            best = chain.decode(scores[inner], packing)
+            marginal, given = chain.infer(scores[inner], packing).path_probabilities(best)
             whole = marginal.copy()
             for start, end, _ in self._tags.spans(best):
                 whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
             tags[inner], probabilities[inner] = best, whole
         cuts = np.cumsum([len(doc) for doc in docs])[:-1]
         return list(zip(np.split(tags, cuts), np.split(probabilities, cuts), strict=True))
+
+
+def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:
+    """Score chunks together and cut off what each carried beyond its ends."""
+    if not waiting:
+        return []
+    found = score.predict([keys for keys, _, _ in waiting])
+    return [
+        score.ops.to_numpy(part[lead : lead + length])
+        for part, (_, lead, length) in zip(found, waiting, strict=True)
+    ]
+
+
+def _uncertain_runs(scores: Floats2d, lengths: Ints) -> tuple[Ints, Ints]:
+    """Find what has to be decoded: tokens not certainly outside, and one on each side of them.
+
+    scores (floats, tokens x tags): Of lines laid end to end.
+    lengths (ints, lines): Lengths of the lines.
+    RETURNS (tuple of ints): Lengths of the runs of tokens to decode, and the places of these tokens.
+    """
+    others = scores[:, OUTSIDE + 1 :].max(axis=1) if scores.shape[1] > 1 else np.full(len(scores), -np.inf)
+    open_ = scores[:, OUTSIDE] - others < _CERTAIN
+    first = np.zeros(len(scores), bool)
+    first[np.concatenate(([0], np.cumsum(lengths)[:-1]))] = True
+    last = np.concatenate((first[1:], [True]))
+    kept = open_.copy()
+    kept[1:] |= open_[:-1] & ~first[1:]
+    kept[:-1] |= open_[1:] & ~last[:-1]
+    places = np.flatnonzero(kept)
+    begins = first[places] | np.concatenate(([True], np.diff(places) > 1))
+    starts = np.flatnonzero(begins) if len(places) else np.zeros(0, np.intp)
+    return np.diff(np.concatenate((starts, [len(places)]))), places
 
 
 def _groups(docs: Iterable[Doc]) -> Iterator[list[Doc]]:

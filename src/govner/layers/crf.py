@@ -56,26 +56,21 @@ def pack(lengths: NDArray[np.integer]) -> Packing:
 class Chain:
     """The weights of a chain over `n` tags.
 
-    A chain may know several kinds of move, each with its own transition scores; which kind leads to a row is given
-    with the sequences.
-
-    weights (floats, (kinds * n + 2) x n): Transition scores from row to column for each kind of move, then start
-        scores, then end scores.
+    weights (floats, (n + 2) x n): Transition scores from row to column, then start scores, then end scores.
     forbidden (bools, same shape): Moves that never happen.
     """
 
     def __init__(self, weights: NDArray[np.floating], forbidden: Bools) -> None:
         scores = np.where(forbidden, -np.inf, weights.astype(np.float64))
         self.n = scores.shape[1]
-        self.transitions = scores[:-2].reshape(-1, self.n, self.n)
+        self.transitions = scores[:-2]
         self.start, self.end = scores[-2], scores[-1]
 
-    def decode(self, emissions: NDArray[np.floating], packing: Packing, kinds: Ints | None = None) -> Ints:
+    def decode(self, emissions: NDArray[np.floating], packing: Packing) -> Ints:
         """Find the best tag sequences (Viterbi).
 
         emissions (floats, rows x n): Tag scores of all sequences laid end to end.
         packing (Packing): The plan for their lengths.
-        kinds (ints, rows, or None): Kind of the move that leads to each row; None for kind 0 throughout.
         RETURNS (ints, rows): The best tags.
         """
         scores = emissions[packing.order].astype(np.float64)
@@ -83,12 +78,10 @@ class Chain:
         offsets = packing.offsets
         if packing.steps:
             scores[: offsets[1]] += self.start
-        into = np.ascontiguousarray(self.transitions.transpose(0, 2, 1))
-        kind = _packed_kinds(kinds, packing)
+        into = np.ascontiguousarray(self.transitions.T)
         for step in range(1, packing.steps):
             size, here, before = packing.size(step), offsets[step], offsets[step - 1]
-            scored = into[0] if len(into) == 1 else into[kind[here : here + size]]
-            moves = scores[before : before + size, None, :] + scored
+            moves = scores[before : before + size, None, :] + into
             best = moves.argmax(axis=2)
             back[here : here + size] = best
             scores[here : here + size] += np.take_along_axis(moves, best[:, :, None], axis=2)[:, :, 0]
@@ -107,14 +100,12 @@ class Chain:
         emissions: NDArray[np.floating],
         packing: Packing,
         allowed: Bools | None = None,
-        kinds: Ints | None = None,
     ) -> Inference:
         """Compute the distribution over tag sequences.
 
         emissions (floats, rows x n): Tag scores of all sequences laid end to end.
         packing (Packing): The plan for their lengths.
         allowed (bools, rows x n, or None): Restrict each row to these tags.
-        kinds (ints, rows, or None): Kind of the move that leads to each row; None for kind 0 throughout.
         RETURNS (Inference): Marginals and what else follows from one forward and one backward pass.
         """
         packed = emissions[packing.order].astype(np.float64)
@@ -123,8 +114,6 @@ class Chain:
         if allowed is not None:
             local *= allowed[packing.order]
         moves, start, end = np.exp(self.transitions), np.exp(self.start), np.exp(self.end)
-        back_moves = moves.transpose(0, 2, 1)
-        kind = _packed_kinds(kinds, packing)
         offsets = packing.offsets
         alpha, scale = np.empty_like(local), np.ones(len(local))
         for step in range(packing.steps):
@@ -133,8 +122,7 @@ class Chain:
                 reach = start * local[:size]
             else:
                 before = offsets[step - 1]
-                step_kinds = kind[here : here + size]
-                reach = _move(alpha[before : before + size], moves, step_kinds) * local[here : here + size]
+                reach = (alpha[before : before + size] @ moves) * local[here : here + size]
             total = np.maximum(reach.sum(axis=1), _TINY)
             scale[here : here + size] = total
             alpha[here : here + size] = reach / total[:, None]
@@ -149,8 +137,8 @@ class Chain:
             if going_on:
                 after = slice(offsets[step + 1], offsets[step + 1] + going_on)
                 ahead = local[after] * beta[after] / scale[after, None]
-                beta[here : here + going_on] = _move(ahead, back_moves, kind[after])
-        return Inference(self, packing, kind, local, alpha, beta, scale, float(log_z.sum()))
+                beta[here : here + going_on] = ahead @ moves.T
+        return Inference(self, packing, local, alpha, beta, scale, float(log_z.sum()))
 
 
 class Inference:
@@ -163,14 +151,13 @@ class Inference:
         self,
         chain: Chain,
         packing: Packing,
-        kind: Ints,
         local: Floats,
         alpha: Floats,
         beta: Floats,
         scale: Floats,
         log_z: float,
     ) -> None:
-        self._chain, self._packing, self._kind = chain, packing, kind
+        self._chain, self._packing = chain, packing
         self._local, self._alpha, self._beta, self._scale = local, alpha, beta, scale
         self.log_z = log_z
 
@@ -183,12 +170,8 @@ class Inference:
         packing, n = self._packing, self._chain.n
         earlier, later = self._neighbours()
         ahead = self._local[later] * self._beta[later] / self._scale[later, None]
-        moves = np.exp(self._chain.transitions)
-        counts = np.zeros((len(moves) * n + 2, n))
-        for kind in range(len(moves)):
-            of_kind = self._kind[later] == kind
-            joint = self._alpha[earlier[of_kind]].T @ ahead[of_kind]
-            counts[kind * n : (kind + 1) * n] = moves[kind] * joint
+        counts = np.zeros((n + 2, n))
+        counts[:n] = np.exp(self._chain.transitions) * (self._alpha[earlier].T @ ahead)
         gamma = self._alpha * self._beta
         counts[-2] = gamma[: packing.size(0)].sum(axis=0)
         ending = np.ones(len(gamma), bool)
@@ -209,7 +192,7 @@ class Inference:
         beta = self._beta[rows, packed]
         earlier, later = self._neighbours()
         given = np.ones(len(packed))
-        moves = np.exp(self._chain.transitions)[self._kind[later], packed[earlier], packed[later]]
+        moves = np.exp(self._chain.transitions)[packed[earlier], packed[later]]
         ahead = moves * self._local[rows, packed][later] * beta[later] / self._scale[later]
         given[later] = np.minimum(ahead / np.maximum(beta[earlier], _TINY), 1.0)
         marginal = np.minimum(self._alpha[rows, packed] * beta, 1.0)
@@ -225,7 +208,7 @@ class Inference:
 
 
 def gradient(
-    chain: Chain, emissions: NDArray[np.floating], packing: Packing, gold: Ints, kinds: Ints | None = None
+    chain: Chain, emissions: NDArray[np.floating], packing: Packing, gold: Ints
 ) -> tuple[Floats, Floats, float]:
     """Gradient of the negative log likelihood.
 
@@ -233,34 +216,19 @@ def gradient(
     emissions (floats, rows x n): Tag scores of all sequences laid end to end.
     packing (Packing): The plan for their lengths.
     gold (ints, rows): The true tags; -1 where the tag is unknown, and summed over.
-    kinds (ints, rows, or None): Kind of the move that leads to each row; None for kind 0 throughout.
     RETURNS (tuple): Gradient for the emissions (rows x n), for the chain's weights (in their shape), and the loss.
     """
-    free = chain.infer(emissions, packing, kinds=kinds)
+    free = chain.infer(emissions, packing)
     allowed = np.zeros(emissions.shape, bool)
     known = gold >= 0
     allowed[~known] = True
     allowed[np.flatnonzero(known), gold[known]] = True
-    bound = chain.infer(emissions, packing, allowed, kinds)
+    bound = chain.infer(emissions, packing, allowed)
     return (
         free.marginals() - bound.marginals(),
         free.expected_moves() - bound.expected_moves(),
         free.log_z - bound.log_z,
     )
-
-
-def _packed_kinds(kinds: Ints | None, packing: Packing) -> Ints:
-    return np.zeros(len(packing.order), np.intp) if kinds is None else kinds[packing.order]
-
-
-def _move(rows: Floats, moves: Floats, kinds: Ints) -> Floats:
-    """Multiply each row by the matrix of its kind."""
-    result: Floats = rows @ moves[0]
-    for kind in range(1, len(moves)):
-        of_kind = kinds == kind
-        if of_kind.any():
-            result[of_kind] = rows[of_kind] @ moves[kind]
-    return result
 
 
 def _unpack(packed: NDArray, packing: Packing) -> NDArray:

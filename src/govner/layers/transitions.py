@@ -12,14 +12,9 @@ from thinc.types import Floats2d
 from govner.layers.crf import Bools, Chain, Floats
 
 
-def Transitions(kinds: int = 1) -> Model[list[Floats2d], list[Floats2d]]:
-    """Build a layer that passes tag scores on and owns the chain's weights ((kinds * nO + 2) x nO, zero at first).
-
-    kinds (int): Kinds of move between neighbours.
-    """
-    return Model(
-        "govner_transitions", _forward, init=_init, dims={"nO": None}, params={"W": None}, attrs={"kinds": kinds}
-    )
+def Transitions() -> Model[list[Floats2d], list[Floats2d]]:
+    """Build a layer that passes tag scores on and owns the chain's weights ((nO + 2) x nO, zero at first)."""
+    return Model("govner_transitions", _forward, init=_init, dims={"nO": None}, params={"W": None})
 
 
 def chain_of(layer: Model, forbidden: Bools | None = None) -> Chain:
@@ -36,7 +31,7 @@ def add_gradient(layer: Model, gradient: Floats) -> None:
 def _init(model: Model, X: object = None, Y: object = None) -> None:
     if not model.has_param("W"):
         n = model.get_dim("nO")
-        model.set_param("W", model.ops.alloc2f(model.attrs["kinds"] * n + 2, n))
+        model.set_param("W", model.ops.alloc2f(n + 2, n))
 
 
 def _forward(

@@ -15,28 +15,27 @@ from thinc.types import Floats2d
 
 from govner.layers.blas import use_blas
 from govner.layers.crf import Floats, Ints, gradient, pack
+from govner.layers.known_bag import count_bags
+from govner.layers.known_embed import KeyCounter, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.paragraphs.component import ParagraphFinder
 from govner.scheme import PARAGRAPHS_KEY, SECTIONS_KEY
-from govner.sections.features import move_kinds
 from govner.sections.scorer import score_sections
+from govner.training.passes import read_passes
 
 DEFAULT_MODEL = Config().from_str(
     """
 [model]
-@architectures = "govner.ParagraphTagger.v1"
-width = 96
-field_width = 64
-rows = [20000, 6000, 4000, 4000, 500]
+@architectures = "govner.ParagraphTagger.v2"
+width = 64
 field_dropout = 0.4
 nO = null
 
 [model.encode]
-@architectures = "spacy.MaxoutWindowEncoder.v2"
-width = 96
-window_size = 1
-maxout_pieces = 3
-depth = 2
+@architectures = "govner.DilatedWindowEncoder.v1"
+width = 64
+pieces = 2
+dilations = [1, 1]
 """
 )["model"]
 
@@ -60,7 +59,7 @@ class SectionLabeller(TrainablePipe):
     `heading_path` that `govner_paragraphs` found.
 
     vocab (Vocab): The shared vocabulary.
-    model (Model[list[Doc], list[Floats2d]]): Scores, as `govner.ParagraphTagger.v1` gives them.
+    model (Model[list[Doc], list[Floats2d]]): Scores, as `govner.ParagraphTagger.v2` gives them.
     name (str): Name of the component in the pipeline.
     scorer (Callable | None): Scoring method.
     """
@@ -108,12 +107,18 @@ class SectionLabeller(TrainablePipe):
         *,
         nlp: Language | None = None,
         labels: Sequence[str] | None = None,
+        known_from: Callable[[Language], Iterable[Example]] | None = None,
+        passes: int = 1,
+        min_count: int = 1,
     ) -> None:
-        """Set labels and sizes from examples.
+        """Set labels and sizes from examples, and choose the features to know.
 
         get_examples (Callable): Gives training examples with gold `spans["sections"]`.
         nlp (Language | None): The pipeline.
         labels (Sequence[str] | None): Labels beside those added before, if not to be found in the examples.
+        known_from (Callable | None): A reader of the whole training corpus, as in [corpora]; `get_examples` if None.
+        passes (int): How often to read it, where each reading varies the examples.
+        min_count (int): A feature is known that occurs in so many paragraphs of a pass, on average.
         RAISES (ValueError): There is no label.
         """
         validate_get_examples(get_examples, "SectionLabeller.initialize")
@@ -126,6 +131,10 @@ class SectionLabeller(TrainablePipe):
             raise ValueError(f"{self.name!r} has no labels: no example has spans[{SECTIONS_KEY!r}]; annotate sections")
         self.model.get_ref("output").set_dim("nO", len(self.labels))
         self.model.get_ref("transitions").set_dim("nO", len(self.labels))
+        extract, counter = self.model.get_ref("extract"), KeyCounter()
+        for example in read_passes(get_examples, nlp, known_from, passes):
+            count_bags(counter, extract.predict([_with_paragraphs(example.predicted)])[0])
+        set_known(self.model.get_ref("known"), counter.frequent(min_count * passes))
         docs = [example.predicted for example in islice(get_examples(), 10)]
         self.model.initialize(X=[_with_paragraphs(doc) for doc in docs])
 
@@ -145,9 +154,8 @@ class SectionLabeller(TrainablePipe):
             return [(np.zeros(0, np.intp), np.zeros(0)) for _ in docs]
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(self.model.predict(docs)))
         packing = pack(counts[counts > 0])
-        kinds = np.concatenate([move_kinds(doc) for doc in docs])
-        labels = chain.decode(flat, packing, kinds)
-        certain, _ = chain.infer(flat, packing, kinds=kinds).path_probabilities(labels)
+        labels = chain.decode(flat, packing)
+        certain, _ = chain.infer(flat, packing).path_probabilities(labels)
         cuts = np.cumsum(counts)[:-1]
         return list(zip(np.split(labels, cuts), np.split(certain, cuts), strict=True))
 
@@ -191,8 +199,7 @@ class SectionLabeller(TrainablePipe):
         gold = np.array([label for example in examples for label in self._gold(example)], np.intp)
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
         chain = chain_of(self.model.get_ref("transitions"))
-        kinds = np.concatenate([move_kinds(doc) for doc in docs])
-        d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold, kinds)
+        d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold)
         weight = 1.0 / len(examples)
         add_gradient(self.model.get_ref("transitions"), d_chain * weight)
         losses[self.name] += float(loss * weight)

@@ -2,72 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
+from govner.layers.known_bag import Bags
 from govner.scheme import PARAGRAPHS_KEY
 from govner.tokens.characters import fold
 
 Keys = NDArray[np.uint64]
+Ints = NDArray[np.intp]
 
 FIELDS: Final = ("words", "opening", "nearest heading", "outermost heading", "shape")
 # Characters of a paragraph that are read; what it is about shows early.
 _READ, _OPENING = 240, 14
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-class ParagraphKeys(NamedTuple):
-    """Hash keys of the paragraphs of a document, one entry a paragraph in each of `FIELDS`.
-
-    fields (list[list[Keys]]): For each field, for each paragraph, at least one key.
-    """
-
-    fields: list[list[Keys]]
-
-    def __len__(self) -> int:
-        return len(self.fields[0])
-
-
-def paragraph_keys(doc: Doc) -> ParagraphKeys:
+def paragraph_features(doc: Doc) -> Bags:
     """Compute the features of a document's paragraphs.
 
     doc (Doc): With `spans["paragraphs"]` set by `govner_paragraphs`.
-    RETURNS (ParagraphKeys): Keys by field and paragraph.
+    RETURNS (Bags): Keys by field, in the order of `FIELDS`, and paragraph.
     """
     group = doc.spans[PARAGRAPHS_KEY]
     codes = _fold_codes(doc.text)
-    last = len(group) - 1
-    fields: list[list[Keys]] = [[] for _ in FIELDS]
-    heading_cache: dict[str, Keys] = {}
-    for number, span in enumerate(group):
-        start, end = span.start_char, span.end_char
-        level, path = group.attrs["level"][number], group.attrs["heading_path"][number]
-        fields[0].append(_ngrams(codes[start : min(end, start + _READ)], (2, 3)))
-        fields[1].append(_ngrams(codes[start : min(end, start + _OPENING)], (1, 2, 3)))
-        nearest, outermost = (path[-1], path[0]) if path else ("", "")
-        for field, words in ((2, nearest), (3, outermost)):
-            if words not in heading_cache:
-                heading_cache[words] = _ngrams(_fold_codes(words), (1, 2, 3))
-            fields[field].append(heading_cache[words])
-        fields[4].append(_shape(codes[start:end], level, len(path), number, last))
-    return ParagraphKeys(fields)
+    starts = np.array([span.start_char for span in group], np.intp)
+    ends = np.array([span.end_char for span in group], np.intp)
+    paths = group.attrs["heading_path"]
+    fields = [
+        _ngrams(codes, starts, np.minimum(ends, starts + _READ), (2, 3)),
+        _ngrams(codes, starts, np.minimum(ends, starts + _OPENING), (1, 2, 3)),
+        _heading_ngrams([path[-1] if path else "" for path in paths]),
+        _heading_ngrams([path[0] if path else "" for path in paths]),
+        _shapes(codes, starts, ends, np.array(group.attrs["level"], np.intp), np.array([*map(len, paths)], np.intp)),
+    ]
+    return Bags([keys for keys, _ in fields], [lengths for _, lengths in fields])
 
 
-def move_kinds(doc: Doc) -> NDArray[np.intp]:
-    """Kind of the move that leads to each paragraph.
-
-    doc (Doc): With `spans["paragraphs"]`.
-    RETURNS (ints, paragraphs): 1 where a paragraph stands under the same headings as the one before it, so that the
-        heading governs both; 0 where a heading comes between.
-    """
-    paths = doc.spans[PARAGRAPHS_KEY].attrs["heading_path"]
-    return np.array([number > 0 and paths[number - 1] == path for number, path in enumerate(paths)], np.intp)
-
-
-_ZERO: Final = np.uint32(ord("0"))
 _table = np.zeros(0x10000, np.uint32)
 
 
@@ -81,36 +56,74 @@ def _fold_codes(text: str) -> NDArray[np.uint32]:
     return np.where(codes < 0x10000, _table[low], codes)
 
 
-def _ngrams(codes: NDArray[np.uint32], sizes: tuple[int, ...]) -> Keys:
-    """Keys of the n-grams of some sizes; one key for a text too short for any."""
+def _ngrams(codes: NDArray[np.uint32], starts: Ints, ends: Ints, sizes: tuple[int, ...]) -> tuple[Keys, Ints]:
+    """Keys of the n-grams of some sizes of stretches of a text; no n-gram reaches over a stretch's ends.
+
+    codes (uint32, n): The text.
+    starts, ends (ints, m): The stretches.
+    RETURNS (tuple): Keys by stretch, and how many each has (m).
+    """
     wide = codes.astype(np.uint64)
-    keys = [np.array([len(codes) + 1], np.uint64)]
-    for size in sizes:
-        if len(wide) >= size:
-            key = np.full(len(wide) - size + 1, size, np.uint64)
-            for offset in range(size):
-                key = key * np.uint64(0x9E3779B97F4A7C15) + wide[offset : len(wide) - size + 1 + offset]
-                key ^= key >> np.uint64(31)
-            keys.append(key)
-    return np.concatenate(keys[1:]) if len(keys) > 1 else keys[0]
+    counts = np.stack([np.maximum(ends - starts - size + 1, 0) for size in sizes])
+    keys = np.empty(int(counts.sum()), np.uint64)
+    # Each stretch has its n-grams of the first size, then those of the next.
+    before = np.cumsum(counts.T.ravel()) - counts.T.ravel()
+    for number, size in enumerate(sizes):
+        places = _ranges(starts, counts[number])
+        key = np.full(len(places), size, np.uint64)
+        for offset in range(size):
+            key = key * _MIX + wide[places + offset]
+            key ^= key >> np.uint64(31)
+        keys[_ranges(before[number :: len(sizes)], counts[number])] = key
+    return keys, counts.sum(axis=0)
 
 
-def _shape(codes: NDArray[np.uint32], level: int, depth: int, number: int, last: int) -> Keys:
+def _ranges(starts: Ints, lengths: Ints) -> Ints:
+    """The numbers of some ranges, laid end to end."""
+    total = int(lengths.sum())
+    begins = np.cumsum(lengths) - lengths
+    return np.arange(total) + np.repeat(starts - begins, lengths)
+
+
+def _heading_ngrams(headings: Sequence[str]) -> tuple[Keys, Ints]:
+    """N-grams of a heading for each paragraph; many paragraphs share one."""
+    distinct = {heading: number for number, heading in enumerate(dict.fromkeys(headings))}
+    lengths = np.array([len(heading) for heading in distinct], np.intp)
+    ends = np.cumsum(lengths)
+    keys, counts = _ngrams(_fold_codes("".join(distinct)), ends - lengths, ends, (1, 2, 3))
+    which = np.array([distinct[heading] for heading in headings], np.intp)
+    if not len(which):
+        return keys, which
+    starts = np.cumsum(counts) - counts
+    return keys[_ranges(starts[which], counts[which])], counts[which]
+
+
+def _shapes(codes: NDArray[np.uint32], starts: Ints, ends: Ints, levels: Ints, depths: Ints) -> tuple[Keys, Ints]:
     """Keys for length, number level, depth of headings, place in the report and punctuation."""
-    size = len(codes)
-    digits = int((codes == _ZERO).sum())
+    count = len(starts)
+    numbers = np.arange(count)
+    sizes = np.maximum(ends - starts, 1)
+    lengths = np.log2(sizes + 1).astype(np.intp)
+    last = codes[np.maximum(ends - 1, 0)] if len(codes) else np.zeros(0, np.uint32)
     facts = (
-        f"level {level}",
-        f"depth {min(depth, 4)}",
-        f"length {int(np.log2(size + 1))}",
-        f"level {level} length {int(np.log2(size + 1))}",
-        f"from start {min(number, 6)}",
-        f"from end {min(last - number, 6)}",
-        f"place {10 * number // (last + 1)}",
-        f"digits {round(5 * digits / size)}",
-        f"ends with {chr(int(codes[-1]))}",
-        f"bars {min(int((codes == ord('|')).sum()), 3)}",
-        f"commas {min(int((codes == ord(',')).sum()), 3)}",
-        f"first {level}" if depth == 0 else "below a heading",
+        levels,
+        np.minimum(depths, 4),
+        lengths,
+        levels * 32 + lengths,
+        np.minimum(numbers, 6),
+        np.minimum(count - 1 - numbers, 6),
+        10 * numbers // max(count, 1),
+        np.rint(5 * _count(codes, "0", starts, ends) / sizes).astype(np.intp),
+        last.astype(np.intp),
+        np.minimum(_count(codes, "|", starts, ends), 3),
+        np.minimum(_count(codes, ",", starts, ends), 3),
+        np.where(depths == 0, levels + 1, 0),
     )
-    return np.array([hash_string(fact) for fact in facts], np.uint64)
+    keys = np.stack([fact.astype(np.uint64) + np.uint64(number << 32) for number, fact in enumerate(facts)], axis=1)
+    return (keys * _MIX).ravel(), np.full(count, len(facts), np.intp)
+
+
+def _count(codes: NDArray[np.uint32], char: str, starts: Ints, ends: Ints) -> Ints:
+    """How often a character stands in each stretch."""
+    before = np.concatenate(([0], np.cumsum(codes == ord(char))))
+    return np.asarray(before[ends] - before[starts], np.intp)

@@ -1,102 +1,48 @@
 """The section labeller's network: features of paragraphs to a score for every section."""
 
 from collections.abc import Callable
-from typing import cast
 
-import numpy as np
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import Linear, Maxout, Model, chain, reduce_mean, with_array, zero_init
-from thinc.layers import HashEmbed
-from thinc.types import Floats2d, Ints1d, Ints2d, Ragged
+from thinc.api import Dropout, LayerNorm, Linear, Model, chain, with_array, zero_init
+from thinc.types import Floats2d
 
-from govner.layers.field_dropout import FieldDropout
+from govner.layers.known_bag import Bags, KnownBag
 from govner.layers.transitions import Transitions
-from govner.sections.features import FIELDS, paragraph_keys
+from govner.sections.features import FIELDS, paragraph_features
 
 
-@registry.architectures("govner.ParagraphTagger.v1")
+@registry.architectures("govner.ParagraphTagger.v2")
 def build_paragraph_tagger(
     encode: Model[list[Floats2d], list[Floats2d]],
     width: int,
-    field_width: int,
-    rows: list[int],
     field_dropout: float,
     nO: int | None = None,
 ) -> Model[list[Doc], list[Floats2d]]:
-    """Build the network of `govner_sections`: each paragraph a bag of hashed n-grams, then its neighbours.
+    """Build the network of `govner_sections`: each paragraph a bag of n-grams in each field, then its neighbours.
 
     encode (Model): Over the paragraphs of a document, vectors to vectors of `width`, such as
-        `spacy.MaxoutWindowEncoder.v2`.
-    width (int): Width of a paragraph vector.
-    field_width (int): Width of each field's hash table.
-    rows (list[int]): Rows of the tables of `govner.sections.features.FIELDS`.
+        `govner.DilatedWindowEncoder.v1`.
+    width (int): Width of a paragraph's vector.
     field_dropout (float): Share of a paragraph's fields left out in training, so that the headings above a
         paragraph get their say beside its words.
     nO (int | None): Number of labels, set at initialization.
-    RETURNS (Model): From documents with paragraphs to scores (paragraphs x nO), one array a document.
-    RAISES (ValueError): There are not as many numbers of rows as fields.
+    RETURNS (Model): From documents with paragraphs to scores (paragraphs x nO), one array a document. The parts are
+        found as the refs "extract" (documents to bags), "known" (the `KnownBag`), "output" and "transitions".
     """
-    if len(rows) != len(FIELDS):
-        raise ValueError(f"rows needs {len(FIELDS)} numbers, for {', '.join(FIELDS)}; got {len(rows)}")
-    pooled: list[Model] = [
-        chain(with_array(cast(Model, HashEmbed(field_width, count, column=0, seed=20 + field))), reduce_mean())
-        for field, count in enumerate(rows)
-    ]
-    mix = Maxout(width, len(FIELDS) * field_width, nP=3, normalize=True, dropout=0.0)
+    extract: Model[list[Doc], list[Bags]] = Model("govner_paragraph_features", _extract)
+    known = KnownBag(width, len(FIELDS), field_dropout)
     output = Linear(nO, init_W=zero_init)
-    transitions = Transitions(kinds=2)  # see govner.sections.features.move_kinds
+    transitions = Transitions()
     with Model.define_operators({">>": chain}):
-        model = (
-            Model("govner_paragraph_fields", _extract)
-            >> Model("govner_embed_fields", _embed_forward, init=_embed_init, layers=pooled)
-            >> with_array(chain(FieldDropout(len(FIELDS), field_dropout), mix))
-            >> encode
-            >> with_array(output)
-            >> transitions
+        normalize = with_array(LayerNorm(nI=width) >> Dropout(0.0))
+        model: Model[list[Doc], list[Floats2d]] = (
+            extract >> known >> normalize >> encode >> with_array(output) >> transitions
         )
-    model.set_ref("output", output)
-    model.set_ref("transitions", transitions)
-    return cast("Model[list[Doc], list[Floats2d]]", model)
+    for name, part in (("extract", extract), ("known", known), ("output", output), ("transitions", transitions)):
+        model.set_ref(name, part)
+    return model
 
 
-FieldBatch = tuple[list[Ragged], list[int]]
-
-
-def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[FieldBatch, Callable]:
-    """Lay the paragraphs of all documents end to end: one ragged array of keys a field, and paragraphs a document."""
-    features = [paragraph_keys(doc) for doc in docs]
-    raggeds = []
-    for field in range(len(FIELDS)):
-        keys = [part for document in features for part in document.fields[field]]
-        flat = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
-        lengths = np.array([len(part) for part in keys], dtype="i")
-        raggeds.append(
-            Ragged(model.ops.asarray(cast(Ints2d, flat[:, None])), model.ops.asarray1i(cast(Ints1d, lengths)))
-        )
-    return (raggeds, [len(document) for document in features]), lambda d_fields: []
-
-
-def _embed_init(model: Model, X: FieldBatch | None = None, Y: object = None) -> None:
-    for layer in model.layers:
-        layer.initialize()
-
-
-def _embed_forward(
-    model: Model, X: FieldBatch, is_train: bool
-) -> tuple[list[Floats2d], Callable[[list[Floats2d]], FieldBatch]]:
-    """Embed and pool each field of each paragraph, and split the joined vectors by document."""
-    raggeds, counts = X
-    results = [layer(ragged, is_train) for layer, ragged in zip(model.layers, raggeds, strict=True)]
-    joined = model.ops.xp.hstack([vectors for vectors, _ in results])
-    widths = np.cumsum([vectors.shape[1] for vectors, _ in results])[:-1]
-    cuts = np.cumsum(counts)[:-1].tolist()
-
-    def backprop(d_documents: list[Floats2d]) -> FieldBatch:
-        d_joined = model.ops.xp.vstack(d_documents)
-        parts = model.ops.xp.split(d_joined, widths.tolist(), axis=1)
-        for (_, back), part in zip(results, parts, strict=True):
-            back(model.ops.xp.ascontiguousarray(part))
-        return X
-
-    return model.ops.xp.split(joined, cuts), backprop
+def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Bags], Callable]:
+    return [paragraph_features(doc) for doc in docs], lambda d_bags: []

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from govner.data import load_list
 from govner.tokens.lexicon import load_lexicon
+from govner.tokens.repetition import repetition_features
 
 Keys = NDArray[np.uint64]
 
@@ -120,6 +121,10 @@ FEATURES: Final = (
     "words ended",
     "word around",
     "name characters",
+    "repeated from here",
+    "repeated up to here",
+    "before a division",
+    "repeated triples",
 )
 
 
@@ -150,6 +155,7 @@ class CharacterFeatures:
             _positions(newline),
             *load_lexicon().features(codes),
             _name_characters(codes),
+            *repetition_features(codes),
         )
         return np.stack(columns, axis=1).astype(np.uint64), newline
 

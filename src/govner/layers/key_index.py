@@ -1,0 +1,66 @@
+"""Find 64-bit keys among known ones, many at once.
+
+A hash table with open addressing and linear probing (Knuth, The Art of Computer Programming, volume 3, section 6.4) in
+numpy arrays: all keys are probed together, and again those that met another key.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+Rows = NDArray[np.int32]
+
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+# Slots for each key: probes seldom meet another key.
+_SLOTS: Final = 4
+
+
+class KeyIndex:
+    """The place of each of some keys.
+
+    keys (uint64, n): Different keys.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        bits = max(int(_SLOTS * len(keys) - 1).bit_length(), 4)
+        self._shift, self._mask = np.uint64(64 - bits), np.uint64((1 << bits) - 1)
+        self._keys = keys
+        self._places = np.full(1 << bits, -1, np.int32)
+        pending = np.arange(len(keys), dtype=np.int32)
+        slots = self._home(keys)
+        while len(pending):
+            # The last key that wants a free slot gets it; the others go on to the next.
+            free = self._places[slots] < 0
+            self._places[slots[free]] = pending[free]
+            left = self._places[slots] != pending
+            pending, slots = pending[left], (slots[left] + np.uint64(1)) & self._mask
+
+    def find(self, keys: Keys) -> Rows:
+        """Look up keys.
+
+        keys (uint64, any shape): What to look for.
+        RETURNS (int32, same shape): The place of each key among the known ones; -1 for a key that is not known.
+        """
+        flat = keys.ravel()
+        slots = self._home(flat)
+        places = self._places[slots]
+        if not len(self._keys):
+            return places.reshape(keys.shape)
+        met = np.flatnonzero((self._keys[places] != flat) & (places >= 0))
+        places[(places >= 0) & (self._keys[places] != flat)] = -1
+        wanted, slots = flat[met], slots[met]
+        while len(met):
+            slots = (slots + np.uint64(1)) & self._mask
+            found = self._places[slots]
+            hit = (found >= 0) & (self._keys[found] == wanted)
+            places[met[hit]] = found[hit]
+            going_on = (found >= 0) & ~hit
+            met, wanted, slots = met[going_on], wanted[going_on], slots[going_on]
+        return places.reshape(keys.shape)
+
+    def _home(self, keys: Keys) -> Keys:
+        return (keys * _SPREAD) >> self._shift

@@ -1,0 +1,181 @@
+"""The layers of our networks: what they compute, and their gradients against finite differences."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from thinc.api import Model, fix_random_seed
+
+from govner.layers.dilated_window import DilatedWindow, dilated_window_encoder
+from govner.layers.known_bag import Bags, KnownBag, count_bags
+from govner.layers.known_embed import KeyCounter, KnownEmbed, salted, set_known
+
+KEYS = np.array([[1, 2], [3, 2], [1, 9], [1, 1]], np.uint64)
+
+
+def check_gradients(model: Model, run: Callable[[], tuple[Any, Callable]], names: list[tuple[Model, str]]) -> None:
+    """Compare the gradient of a random weighing of the output with what small changes of the parameters do."""
+    rng = np.random.default_rng(0)
+    output, backprop = run()
+    weights = [rng.normal(size=part.shape).astype("f") for part in output]
+    value = lambda: sum(float((part * weight).sum()) for part, weight in zip(run()[0], weights, strict=True))  # noqa: E731
+    backprop(weights if isinstance(output, list) else np.stack(weights))
+    for layer, name in names:
+        parameter, gradient = layer.get_param(name), layer.get_grad(name).copy()
+        assert np.abs(gradient).max() > 0
+        for place in zip(*(rng.integers(size, size=12) for size in parameter.shape), strict=True):
+            kept, step = parameter[place], 1e-2
+            parameter[place] = kept + step
+            above = value()
+            parameter[place] = kept - step
+            below = value()
+            parameter[place] = kept
+            assert_allclose(gradient[place], (above - below) / (2 * step), rtol=0.05, atol=0.02)
+
+
+def embed(width: int = 4) -> Model:
+    fix_random_seed(0)
+    layer = KnownEmbed(width, 2)
+    counter = KeyCounter()
+    counter.add(salted(KEYS))
+    set_known(layer, counter.frequent(2))
+    layer.initialize()
+    return layer
+
+
+def test_embedding_knows_frequent_keys_of_a_column_only() -> None:
+    layer = embed()
+    table = layer.get_param("E")
+    # 1 in the first column and 2 in the second occur twice or more; two rows are for what is not known.
+    assert table.shape == (4, 4)
+    output = layer.predict(KEYS)
+    row_of_1, row_of_2 = output[2] - table[1], output[1] - table[0]
+    assert_allclose(output[0], row_of_1 + row_of_2, rtol=1e-5)
+    assert_allclose(output[3], output[2], rtol=1e-5)
+    assert {tuple(row) for row in np.round([row_of_1, row_of_2], 5)} == {tuple(row) for row in np.round(table[2:], 5)}
+
+
+def test_unknown_keys_have_one_vector_a_column_that_starts_at_zero() -> None:
+    layer = embed()
+    assert not layer.predict(np.array([[77, 78]], np.uint64)).any()
+    assert_allclose(layer.predict(np.array([[5, 2]], np.uint64)), layer.predict(np.array([[6, 2]], np.uint64)))
+
+
+def test_keys_set_again_are_looked_up_anew() -> None:
+    layer = embed()
+    layer.predict(KEYS)
+    set_known(layer, np.zeros(0, np.uint64))
+    assert not layer.predict(KEYS).any()
+
+
+def test_known_keys_survive_bytes() -> None:
+    layer = embed()
+    other = KnownEmbed(4, 2).from_bytes(layer.to_bytes())
+    assert_allclose(other.predict(KEYS), layer.predict(KEYS))
+
+
+def test_embedding_gradient() -> None:
+    layer = embed()
+    check_gradients(layer, lambda: layer(KEYS, True), [(layer, "E")])
+
+
+def test_embedding_dropout_keeps_the_mean() -> None:
+    layer = embed()
+    layer.get_param("E")[:] = 1.0
+    layer.attrs["dropout"] = 0.5
+    output, backprop = layer(np.repeat(KEYS, 2000, axis=0), True)
+    assert set(np.unique(output)) == {0.0, 2.0, 4.0}
+    assert 1.9 < output.mean() < 2.1
+    backprop(np.ones_like(output))
+    assert layer.get_grad("E").sum() == pytest.approx(output.sum(), rel=1e-4)
+
+
+BAGS = [
+    Bags([np.array([1, 2, 3, 1], np.uint64), np.array([7], np.uint64)], [np.array([3, 1]), np.array([0, 1])]),
+    Bags([np.array([2], np.uint64), np.array([1, 7], np.uint64)], [np.array([1]), np.array([2])]),
+]
+
+
+def bag() -> Model:
+    fix_random_seed(0)
+    layer = KnownBag(4, 2)
+    layer.initialize(X=BAGS)
+    return layer
+
+
+def test_bag_sums_the_normalized_means_of_its_fields() -> None:
+    layer = bag()
+    layer.get_param("G")[1] = 0.5
+    first, second = layer.predict(BAGS)
+    assert (first.shape, second.shape) == ((2, 4), (1, 4))
+    alone = Bags([np.array([2], np.uint64), np.zeros(0, np.uint64)], [np.array([1]), np.array([0])])
+    other = Bags([np.zeros(0, np.uint64), np.array([1, 7], np.uint64)], [np.array([0]), np.array([2])])
+    assert_allclose(second, layer.predict([alone])[0] + layer.predict([other])[0], rtol=1e-5)
+    assert_allclose(layer.predict([alone])[0].std(), 1, rtol=1e-2)
+    assert_allclose(layer.predict([other])[0].std(), 0.5, rtol=1e-2)
+
+
+def test_bag_of_one_field_does_not_know_the_keys_of_another() -> None:
+    layer = bag()
+    strange = Bags([np.array([7], np.uint64), np.array([3], np.uint64)], [np.array([1]), np.array([1])])
+    assert not layer.predict([strange])[0].any()
+
+
+def test_bag_gives_nothing_for_a_document_without_items() -> None:
+    empty = Bags([np.zeros(0, np.uint64)] * 2, [np.zeros(0, np.intp)] * 2)
+    layer = bag()
+    assert [len(part) for part in layer.predict([empty, *BAGS])] == [0, 2, 1]
+    assert [len(part) for part in layer.predict([empty])] == [0]
+
+
+def test_bag_counts_a_key_once_an_item() -> None:
+    counter = KeyCounter()
+    for bags in BAGS:
+        count_bags(counter, bags)
+    assert len(counter.frequent(1)) == 5
+    assert len(counter.frequent(2)) == 3
+
+
+def test_bag_gradient() -> None:
+    layer = bag()
+    check_gradients(layer, lambda: layer(BAGS, True), [(layer, "E"), (layer, "G")])
+
+
+@pytest.mark.parametrize("dilation", [1, 2, 5])
+def test_window_lays_distant_neighbours_side_by_side(dilation: int) -> None:
+    rows = np.arange(1, 4, dtype="f")[:, None]
+    output, backprop = DilatedWindow(dilation)(rows, True)
+    expected = [
+        [rows[at - dilation, 0] if at >= dilation else 0, rows[at, 0], rows[at + dilation, 0] if at + dilation < 3 else 0]
+        for at in range(3)
+    ]
+    assert output.tolist() == expected
+    weights = np.random.default_rng(0).normal(size=output.shape).astype("f")
+    step = np.eye(3, dtype="f")
+    window = DilatedWindow(dilation)
+    numeric = [float(((window.predict(rows + step[:, [at]]) - output) * weights).sum()) for at in range(3)]
+    assert_allclose(backprop(weights)[:, 0], numeric, rtol=1e-4)
+
+
+def test_encoder_sees_its_context_and_no_further() -> None:
+    fix_random_seed(0)
+    encoder = dilated_window_encoder(8, 2, [1, 2])
+    encoder.initialize()
+    rows = np.random.default_rng(0).normal(size=(21, 8)).astype("f")
+    changed = rows.copy()
+    changed[10] += 1
+    before, after = encoder.predict([rows])[0], encoder.predict([changed])[0]
+    moved = np.flatnonzero(np.abs(before - after).max(axis=1) > 1e-6)
+    assert encoder.attrs["context"] == 3
+    assert moved.tolist() == list(range(7, 14))
+
+
+def test_encoder_keeps_sequences_apart() -> None:
+    fix_random_seed(0)
+    encoder = dilated_window_encoder(8, 2, [1, 2, 4])
+    encoder.initialize()
+    parts = [np.random.default_rng(seed).normal(size=(length, 8)).astype("f") for seed, length in enumerate((1, 5, 30))]
+    for together, part in zip(encoder.predict(parts), parts, strict=True):
+        assert_allclose(together, encoder.predict([part])[0], atol=1e-5)
