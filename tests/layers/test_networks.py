@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from thinc.api import Model, fix_random_seed
+from thinc.api import Maxout, Model, fix_random_seed, set_dropout_rate
 
-from govner.layers.dilated_window import DilatedWindow, dilated_window_encoder
+from govner.layers.dilated_window import DilatedMaxout, dilated_window_encoder
 from govner.layers.known_bag import Bags, KnownBag, count_bags
 from govner.layers.known_embed import KeyCounter, KnownEmbed, salted, set_known
 
@@ -26,7 +26,7 @@ def check_gradients(model: Model, run: Callable[[], tuple[Any, Callable]], names
         parameter, gradient = layer.get_param(name), layer.get_grad(name).copy()
         assert np.abs(gradient).max() > 0
         for place in zip(*(rng.integers(size, size=12) for size in parameter.shape), strict=True):
-            kept, step = parameter[place], 1e-2
+            kept, step = parameter[place], 2e-3
             parameter[place] = kept + step
             above = value()
             parameter[place] = kept - step
@@ -143,20 +143,51 @@ def test_bag_gradient() -> None:
     check_gradients(layer, lambda: layer(BAGS, True), [(layer, "E"), (layer, "G")])
 
 
-@pytest.mark.parametrize("dilation", [1, 2, 5])
-def test_window_lays_distant_neighbours_side_by_side(dilation: int) -> None:
-    rows = np.arange(1, 4, dtype="f")[:, None]
-    output, backprop = DilatedWindow(dilation)(rows, True)
-    expected = [
-        [rows[at - dilation, 0] if at >= dilation else 0, rows[at, 0], rows[at + dilation, 0] if at + dilation < 3 else 0]
-        for at in range(3)
-    ]
-    assert output.tolist() == expected
-    weights = np.random.default_rng(0).normal(size=output.shape).astype("f")
-    step = np.eye(3, dtype="f")
-    window = DilatedWindow(dilation)
-    numeric = [float(((window.predict(rows + step[:, [at]]) - output) * weights).sum()) for at in range(3)]
-    assert_allclose(backprop(weights)[:, 0], numeric, rtol=1e-4)
+def window(dilation: int, pieces: int = 2) -> Model:
+    fix_random_seed(0)
+    layer = DilatedMaxout(4, pieces, dilation)
+    layer.initialize()
+    return layer
+
+
+@pytest.mark.parametrize("dilation", [1, 2, 7])
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_layer_is_a_residual_maxout_of_the_item_and_its_distant_neighbours(dilation: int, pieces: int) -> None:
+    layer = window(dilation, pieces)
+    rows = np.random.default_rng(1).normal(size=(5, 4)).astype("f")
+    padded = np.pad(rows, ((dilation, dilation), (0, 0)))
+    around = np.hstack([padded[:5], rows, padded[2 * dilation :]])
+    stock = Maxout(4, 12, nP=pieces, normalize=True)
+    stock.initialize()
+    weights = layer.get_param("W").reshape(pieces, 4, 12)
+    stock.layers[0].set_param("W", np.ascontiguousarray(weights.transpose(1, 0, 2)))
+    assert_allclose(layer.predict(rows), rows + stock.predict(around), rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("dilation", [1, 2, 7])
+def test_window_gradients(dilation: int) -> None:
+    layer = window(dilation)
+    rows = np.random.default_rng(1).normal(size=(5, 4)).astype("f")
+    check_gradients(layer, lambda: layer(rows, True), [(layer, name) for name in ("W", "b", "G", "B")])
+    output, backprop = layer(rows, True)
+    weights = np.random.default_rng(2).normal(size=output.shape).astype("f")
+    gradient = backprop(weights)
+    for place in np.ndindex(rows.shape):
+        above, below = rows.copy(), rows.copy()
+        above[place] += 2e-3
+        below[place] -= 2e-3
+        change = float(((layer.predict(above) - layer.predict(below)) * weights).sum()) / 4e-3
+        assert_allclose(gradient[place], change, rtol=0.05, atol=0.05)
+
+
+def test_window_drops_out_what_it_adds_only() -> None:
+    layer = window(1)
+    set_dropout_rate(layer, 0.5)
+    rows = np.zeros((2000, 4), "f")
+    rows[:] = [1, 2, 3, 4]
+    added = layer(rows, True)[0] - rows
+    assert 0.45 < (added[1:-1] == 0).mean() < 0.55
+    assert_allclose(added[1:-1].mean(axis=0), (layer.predict(rows) - rows)[1], atol=0.1)
 
 
 def test_encoder_sees_its_context_and_no_further() -> None:

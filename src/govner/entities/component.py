@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
+from govner.entities.pruning import uncertain_runs
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
@@ -28,8 +29,6 @@ from govner.training.passes import read_passes
 _GROUP = 20_000
 # Tokens encoded together: their vectors stay in the processor's cache, and memory does not grow with a document.
 CHUNK = 2_000
-# A token is outside every mention without decoding if O scores so much higher than all else; exp(-10) < 0.0001.
-_CERTAIN = 10.0
 # How far a token's score may depend on others, for an encoder that does not say.
 _CONTEXT = 16
 
@@ -165,7 +164,7 @@ class EntityRecognizer(TrainablePipe):
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
             ents, certain = [], []
             for start, end, label in self._tags.spans(tags):
-                if doc[start:end].text.isspace():
+                if doc[start].is_space and doc[start:end].text.isspace():
                     continue
                 ents.append(Span(doc, start, end, label=label))
                 certain.append(round(float(probabilities[end - 1]), 4))
@@ -256,7 +255,7 @@ class EntityRecognizer(TrainablePipe):
         tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
         lengths, inner = _lines([newline_mask(doc) for doc in docs])
         if len(lengths):
-            lengths, kept = _uncertain_runs(scores[inner], lengths)
+            lengths, kept = uncertain_runs(scores[inner], lengths, chain, self._tags)
             inner = inner[kept]
         if len(lengths):
             packing = pack(lengths)
@@ -279,27 +278,6 @@ def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:
         score.ops.to_numpy(part[lead : lead + length])
         for part, (_, lead, length) in zip(found, waiting, strict=True)
     ]
-
-
-def _uncertain_runs(scores: Floats2d, lengths: Ints) -> tuple[Ints, Ints]:
-    """Find what has to be decoded: tokens not certainly outside, and one on each side of them.
-
-    scores (floats, tokens x tags): Of lines laid end to end.
-    lengths (ints, lines): Lengths of the lines.
-    RETURNS (tuple of ints): Lengths of the runs of tokens to decode, and the places of these tokens.
-    """
-    others = scores[:, OUTSIDE + 1 :].max(axis=1) if scores.shape[1] > 1 else np.full(len(scores), -np.inf)
-    open_ = scores[:, OUTSIDE] - others < _CERTAIN
-    first = np.zeros(len(scores), bool)
-    first[np.concatenate(([0], np.cumsum(lengths)[:-1]))] = True
-    last = np.concatenate((first[1:], [True]))
-    kept = open_.copy()
-    kept[1:] |= open_[:-1] & ~first[1:]
-    kept[:-1] |= open_[1:] & ~last[:-1]
-    places = np.flatnonzero(kept)
-    begins = first[places] | np.concatenate(([True], np.diff(places) > 1))
-    starts = np.flatnonzero(begins) if len(places) else np.zeros(0, np.intp)
-    return np.diff(np.concatenate((starts, [len(places)]))), places
 
 
 def _groups(docs: Iterable[Doc]) -> Iterator[list[Doc]]:

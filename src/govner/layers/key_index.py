@@ -27,17 +27,19 @@ class KeyIndex:
 
     def __init__(self, keys: Keys) -> None:
         bits = max(int(_SLOTS * len(keys) - 1).bit_length(), 4)
-        self._shift, self._mask = np.uint64(64 - bits), np.uint64((1 << bits) - 1)
-        self._keys = keys
-        self._places = np.full(1 << bits, -1, np.int32)
+        self._shift, self._mask = np.uint64(64 - bits), (1 << bits) - 1
+        # The place after the last stands for an empty slot.
+        self._empty = len(keys)
+        self._keys = np.append(keys, np.uint64(0))
+        self._places = np.full(1 << bits, self._empty, np.int32)
         pending = np.arange(len(keys), dtype=np.int32)
         slots = self._home(keys)
         while len(pending):
             # The last key that wants a free slot gets it; the others go on to the next.
-            free = self._places[slots] < 0
+            free = self._places[slots] == self._empty
             self._places[slots[free]] = pending[free]
             left = self._places[slots] != pending
-            pending, slots = pending[left], (slots[left] + np.uint64(1)) & self._mask
+            pending, slots = pending[left], (slots[left] + 1) & self._mask
 
     def find(self, keys: Keys) -> Rows:
         """Look up keys.
@@ -47,20 +49,25 @@ class KeyIndex:
         """
         flat = keys.ravel()
         slots = self._home(flat)
-        places = self._places[slots]
-        if not len(self._keys):
-            return places.reshape(keys.shape)
-        met = np.flatnonzero((self._keys[places] != flat) & (places >= 0))
-        places[(places >= 0) & (self._keys[places] != flat)] = -1
+        places = self._places.take(slots)
+        missed = np.flatnonzero(self._keys.take(places) != flat)
+        missed_places = places[missed]
+        places[missed] = -1
+        met = missed[missed_places != self._empty]
+        if not self._empty:
+            places[:] = -1
         wanted, slots = flat[met], slots[met]
         while len(met):
-            slots = (slots + np.uint64(1)) & self._mask
-            found = self._places[slots]
-            hit = (found >= 0) & (self._keys[found] == wanted)
+            slots = (slots + 1) & self._mask
+            found = self._places.take(slots)
+            going_on = found != self._empty
+            hit = going_on & (self._keys.take(found) == wanted)
             places[met[hit]] = found[hit]
-            going_on = (found >= 0) & ~hit
+            going_on &= ~hit
             met, wanted, slots = met[going_on], wanted[going_on], slots[going_on]
+        # A key of 0 meets the end of the keys in an empty slot.
+        places[places == self._empty] = -1
         return places.reshape(keys.shape)
 
-    def _home(self, keys: Keys) -> Keys:
-        return (keys * _SPREAD) >> self._shift
+    def _home(self, keys: Keys) -> NDArray[np.int64]:
+        return ((keys * _SPREAD) >> self._shift).view(np.int64)

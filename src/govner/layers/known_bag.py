@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from govner.layers.key_index import KeyIndex, Keys
 from govner.layers.known_embed import KeyCounter, salt, set_known
 
 Ints = NDArray[np.intp]
+
+# Vectors gathered at a time, unless one bag has more.
+_GROUP: Final = 8_000
 
 
 class Bags(NamedTuple):
@@ -86,7 +89,7 @@ class _Bag:
         rows, bag_of_row, counts = self._rows(model, X)
         table, gains = cast(Floats2d, model.get_param("E")), cast(Floats2d, model.get_param("G"))
         share = ops.asarray1f(1.0 / np.maximum(counts, 1))
-        means = _sum_runs(ops, table[rows], counts) * share[:, None]
+        means = _sum_bags(ops, table, rows, counts) * share[:, None]
         centred = means - means.mean(axis=1, keepdims=True)
         scale = 1.0 / ops.xp.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-6)
         normal = (centred * scale).reshape(fields, -1, table.shape[1])
@@ -127,11 +130,18 @@ class _Bag:
         return found[kept], bag_of_row, np.bincount(bag_of_row, minlength=len(lengths))
 
 
-def _sum_runs(ops: Any, vectors: Floats2d, counts: Ints) -> Floats2d:
-    """Sum runs of rows; a run may be empty (rows x width and runs to runs x width)."""
-    sums = ops.alloc2f(len(counts), vectors.shape[1])
-    filled = np.flatnonzero(counts)
-    if len(filled):
-        starts = np.concatenate(([0], np.cumsum(counts)))[filled]
-        sums[filled] = np.add.reduceat(vectors, starts, axis=0)
-    return cast(Floats2d, sums)
+def _sum_bags(ops: Any, table: Floats2d, rows: NDArray[np.int32], counts: Ints) -> Any:
+    """Sum the vectors of each bag (bags x width), in groups of bags that bound the memory for a long document."""
+    ends = np.cumsum(counts)
+    sums = []
+    first, start = 0, 0
+    while first < len(counts):
+        last = max(int(np.searchsorted(ends, start + _GROUP, side="right")), first + 1)
+        end = int(ends[last - 1])
+        if end > start:
+            vectors = table.take(rows[start:end], axis=0)
+            sums.append(ops.reduce_sum(vectors, counts[first:last].astype(np.int32)))
+        else:
+            sums.append(ops.alloc2f(last - first, table.shape[1]))
+        first, start = last, end
+    return ops.xp.concatenate(sums) if sums else ops.alloc2f(0, table.shape[1])

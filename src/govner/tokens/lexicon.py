@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from govner.layers.key_index import KeyIndex
+
 Keys = NDArray[np.uint64]
 
 # Word classes, by their number in the lexicon; 0 is no word.
@@ -47,17 +49,16 @@ class Lexicon:
     """
 
     def __init__(self, keys: Keys, classes: NDArray[np.uint8]) -> None:
-        self._keys, self._classes = keys, classes
+        self._index = KeyIndex(keys)
+        # The last class is what a key that is not there finds.
+        self._classes = np.append(classes, np.uint8(0))
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._classes) - 1
 
     def find(self, keys: Keys) -> NDArray[np.uint8]:
         """Class of the word with each key; 0 where there is none."""
-        if not len(self._keys):
-            return np.zeros(len(keys), np.uint8)
-        place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.where(self._keys[place] == keys, self._classes[place], 0).astype(np.uint8)
+        return self._classes.take(self._index.find(keys))
 
     def features(self, codes: Keys) -> tuple[Keys, Keys, Keys]:
         """Describe the words around each character.
