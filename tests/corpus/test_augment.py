@@ -79,17 +79,23 @@ def test_edits_of_a_variation_cross_no_border_of_a_mention_and_put_no_line_end_i
 
 @pytest.mark.parametrize("name", VARIATIONS)
 @given(real_like_reports(), SEEDS)
-def test_variation_keeps_every_mention_and_labels_nothing_else(name: str, report: Report, seed: int) -> None:
+def test_variation_keeps_every_mention_and_adds_those_it_says(name: str, report: Report, seed: int) -> None:
     doc = gold(report)
     new = varied(name, seed, report)
-    assert [span.label_ for span in new.ents] == [span.label_ for span in doc.ents]
-    for old, span in zip(doc.ents, new.ents, strict=True):
+    kept = [(span.start_char, span.label_, span) for span in doc.ents]
+    edits = VARIATIONS[name](doc, Random(seed))
+    brought = [(edit.start, label, None) for edit in edits for _, _, label in edit.mentions]
+    expected = sorted(kept + brought, key=lambda item: item[0])
+    assert [span.label_ for span in new.ents] == [label for _, label, _ in expected]
+    for (_, _, old), span in zip(expected, new.ents, strict=True):
+        if old is None:
+            continue
         assert span.text
         if not (old.text[0].isspace() or old.text[-1].isspace()):
             assert span.text == span.text.strip()
     # Every line has one section, and no mention crosses a line end.
     back = doc_to_report(new)
-    assert [m.label for p in back.paragraphs for m in p.mentions] == [span.label_ for span in doc.ents]
+    assert [m.label for p in back.paragraphs for m in p.mentions] == [span.label_ for span in new.ents]
     labels = [label for _, label in sections(new) if label != "NOISE"]
     assert set(labels) <= {p.section for p in report.paragraphs}
 

@@ -14,6 +14,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
+from govner.entities.boundaries import MARKS, pair_marks
 from govner.entities.pruning import uncertain_runs
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
@@ -28,7 +29,7 @@ from govner.training.passes import read_passes
 # Tokens decoded together: many lines at each step, little memory.
 _GROUP = 20_000
 # Tokens encoded together: their vectors stay in the processor's cache, and memory does not grow with a document.
-CHUNK = 2_000
+CHUNK = 1_200
 # How far a token's score may depend on others, for an encoder that does not say.
 _CONTEXT = 16
 
@@ -160,14 +161,24 @@ class EntityRecognizer(TrainablePipe):
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
-        """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned; mere white space is no mention."""
+        """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned.
+
+        Marks that do not pair are mended (see `govner.entities.boundaries`); mere white space is no mention.
+        """
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
-            ents, certain = [], []
-            for start, end, label in self._tags.spans(tags):
-                if doc[start].is_space and doc[start:end].text.isspace():
+            found = list(self._tags.spans(tags))
+            words = [token.text for token in doc] if found else []
+            starts = [start for start, _, _ in found[1:]] + [len(words)] * bool(found)
+            ents, certain, done = [], [], 0
+            for (start, end, label), following in zip(found, starts, strict=True):
+                probability = round(float(probabilities[end - 1]), 4)
+                if not MARKS.isdisjoint(words[start:end]):
+                    start, end = pair_marks(words, start, end, done, following)
+                if start == end or (words[start].isspace() and not "".join(words[start:end]).strip()):
                     continue
                 ents.append(Span(doc, start, end, label=label))
-                certain.append(round(float(probabilities[end - 1]), 4))
+                certain.append(probability)
+                done = end
             doc.ents = ents
             doc.spans[MENTIONS_KEY] = SpanGroup(doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents)
 
@@ -239,14 +250,16 @@ class EntityRecognizer(TrainablePipe):
         score = self.model.get_ref("score")
         scores: list[Floats2d] = []
         waiting: list[tuple[Any, int, int]] = []
+        size = 0
         for document in keys:
             for start in range(0, len(document), CHUNK):
                 end = min(start + CHUNK, len(document))
                 lead = min(context, start)
-                waiting.append((document[start - lead : end + context], lead, end - start))
-                if sum(length for _, _, length in waiting) >= CHUNK:
+                if waiting and size + end - start > CHUNK:
                     scores += _trimmed(score, waiting)
-                    waiting = []
+                    waiting, size = [], 0
+                waiting.append((document[start - lead : end + context], lead, end - start))
+                size += end - start
         scores += _trimmed(score, waiting)
         return cast(Floats2d, np.concatenate(scores) if scores else np.zeros((0, len(self._tags)), np.float32))
 

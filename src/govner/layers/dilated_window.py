@@ -1,5 +1,6 @@
 """A convolution over a sequence that reaches far in few layers (Yu and Koltun 2016; for tagging Strubell et al. 2017)."""
 
+import functools
 from collections.abc import Callable
 from typing import Any, List  # noqa: UP035 - pydantic reads the registered function's annotations
 
@@ -69,9 +70,7 @@ def _forward(model: Model, X: Floats2d, is_train: bool) -> tuple[Floats2d, Calla
     scores: Any = ops.gemm(window, W, trans2=True)
     scores += model.get_param("b")
     parts = [scores[:, piece * width : (piece + 1) * width] for piece in range(pieces)]
-    best = parts[0].copy()
-    for part in parts[1:]:
-        ops.xp.maximum(best, part, out=best)
+    best = functools.reduce(ops.xp.maximum, parts)
     normal: Any = best - best.mean(axis=1, keepdims=True)
     scale = 1.0 / ops.xp.sqrt(ops.xp.einsum("ij,ij->i", normal, normal) / width + _TINY)[:, None]
     normal *= scale

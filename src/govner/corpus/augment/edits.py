@@ -14,12 +14,14 @@ class Edit(NamedTuple):
     """Replace the characters [start, end) by others; an insertion where start == end.
 
     section (str): The label of lines that the edit brings in whole; empty for lines that stay what they were.
+    mentions (tuple): Mentions that an insertion brings in: start and end in `text`, and label.
     """
 
     start: int
     end: int
     text: str
     section: str = ""
+    mentions: tuple[tuple[int, int, str], ...] = ()
 
 
 def apply_edits(doc: Doc, edits: Iterable[Edit]) -> Doc:
@@ -39,12 +41,15 @@ def apply_edits(doc: Doc, edits: Iterable[Edit]) -> Doc:
     origin: list[str] = []  # the section that each new character comes from
     # Where each old offset lands, for spans that start there and for spans that end there.
     starts, ends = list(range(len(text) + 1)), list(range(len(text) + 1))
+    brought: list[tuple[int, int, str]] = []
     position, shift = 0, 0
     for edit in sorted(edits):
         for offset in range(position + 1, edit.start + 1):
             starts[offset] = ends[offset] = offset + shift
         parts += [text[position : edit.start], edit.text]
         origin += sections[position : edit.start]
+        at = edit.start + shift
+        brought += [(at + start, at + end, label) for start, end, label in edit.mentions]
         # What replaces text has its section; what is put between belongs to nothing unless it says so.
         replaced = sections[edit.start] if edit.start < edit.end else ""
         origin += [edit.section or replaced] * len(edit.text)
@@ -59,7 +64,8 @@ def apply_edits(doc: Doc, edits: Iterable[Edit]) -> Doc:
     origin += sections[position:]
     new_text = "".join(parts)
     new = Doc(doc.vocab, words=list(new_text), spaces=[False] * len(new_text), user_data=dict(doc.user_data))
-    new.set_ents([Span(new, starts[span.start_char], ends[span.end_char], label=span.label_) for span in doc.ents])
+    moved = [(starts[span.start_char], ends[span.end_char], span.label_) for span in doc.ents]
+    new.set_ents([Span(new, start, end, label=label) for start, end, label in moved + brought])
     spans = list(_sections(new, new_text, origin))
     new.spans[SECTIONS_KEY] = SpanGroup(new, name=SECTIONS_KEY, spans=spans)
     return new

@@ -1,0 +1,137 @@
+"""Exchange document numbers for made-up ones of every shape, and add some.
+
+A number is the issuer's code, the year and a serial (GB/T 9704-2012, 7.2.5). Codes are made of the abbreviations of a
+place, a body and the form of the document, and nothing but knowing how they are made tells where one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from spacy.tokens import Doc
+
+from govner.corpus.augment.edits import Edit
+from govner.data import load_list
+
+_PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘青宁新"
+_COUNCILS = ("政", "政办", "府", "府办", "委", "委办", "党", "党办", "人大", "政协", "行署", "管委", "管办")
+_BODIES = (
+    *"教财民卫环林水农文旅审统档监纪司建交商科民宗侨粮价地税工质药安体广残妇团气震人社编法信公",
+    *("国土资", "国土", "自然资", "发改", "人社", "住建", "建", "工信", "卫计", "卫健", "交运", "水务", "林业", "农牧"),
+    *("文广", "文旅", "市监", "工商", "质监", "食药监", "药监", "安监", "应急", "国税", "地税", "税", "医保", "房管"),
+    *("公积金", "城管", "执法", "审改", "政管", "政数", "信访", "扶贫", "移民", "供", "烟", "邮", "银", "证监", "银监"),
+)
+_CENTRAL = (
+    *("国发", "国函", "国办发", "国办函", "国办发明电", "国办公开办函", "中发", "中办发", "中办", "厅字", "国办秘函"),
+    *("财税", "财预", "财综", "财库", "发改价格", "发改投资", "教办", "教财", "人社部发", "人社厅发", "国卫办发"),
+    *("环发", "环办", "环函", "建办", "建房", "自然资发", "国土资发", "国土资厅函", "工信部", "税总发", "税总函", "国税发"),
+    *("国市监信", "国市监函", "银发", "证监发", "银保监发", "医保发", "应急", "民发", "民函", "公通字", "司发", "司法通"),
+    *("交办发", "交公路发", "水办", "农办发", "农经发", "商办函", "文旅办发", "气发", "海发", "档发", "审办发", "国统字"),
+)
+_UNITS = ("", "", "", "", "办", "厅", "综", "规", "法", "基", "价格", "财", "人", "党", "组", "收费", "宣", "督", "公开办")
+_FORMS = (
+    *("发", "发", "发", "发", "字", "字", "函", "函", "办", "办", "文", "通", "规", "令", "秘", "任", "批", "复", "议"),
+    *("电", "明电", "报", "请", "公告", "通报", "纪要", "督", "考", "办发", "办字", "办函", "函字", "通字", "发电", ""),
+)
+_BRACKETS = ("〔〕", "〔〕", "〔〕", "[]", "[]", "()", "（）", "【】", "［］", "﹝﹞", "〔]", "[〕", "(〕", "（]", "]", "〕", "")
+_PUBLISHED = ("公告", "通告", "令", "决定")
+_LEVELS = ("省", "市", "市", "县", "县", "区", "自治区", "州")
+_LEADS = (
+    *("根据", "按照", "依据", "依照", "遵照", "参照", "执行", "落实", "贯彻", "贯彻落实", "印发", "转发", "下发", "遵循"),
+    *("按", "依", "据", "以", "经", "照", "凭", "自", "待", "由", "对照", "参见", "详见", "见", "原", "附", "即", "转来"),
+)
+_NUMBER = re.compile(r"^(?P<code>[一-鿿]{1,16}?)\s*(?P<year>[〔\[［(（【﹝]?\s*[0-9]{4}\s*[〕\]］)）】﹞]?)\s*第?\s*[0-9]+\s*号?$")
+_ORDER = re.compile(r"^[一-鿿]{1,20}令\s*第\s*[0-9]+\s*号$")
+_LEAD = re.compile("(?:" + "|".join(sorted(_LEADS[:22], key=len, reverse=True)) + ")$")
+# Share of titles without a number that get one, and of leading words that are exchanged.
+_ADDED, _LED = 0.15, 0.5
+
+
+def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
+    """Plan other document numbers, other words that lead up to them, and numbers for titles that have none.
+
+    doc (Doc): A gold document.
+    rng (Random): The source of chance.
+    RETURNS (list[Edit]): Exchanges of whole numbers and of words before them, and insertions after titles.
+    """
+    text = doc.text
+    taken = [(span.start_char, span.end_char) for span in doc.ents]
+    edits = []
+    for span in doc.ents:
+        if span.label_ != "DOCUMENT":
+            continue
+        if _NUMBER.match(span.text) or _ORDER.match(span.text):
+            edits.append(Edit(span.start_char, span.end_char, make_number(rng)))
+            lead = _LEAD.search(text, max(0, span.start_char - 4), span.start_char)
+            if lead and rng.random() < _LED and not any(a < lead.end() and lead.start() < b for a, b in taken):
+                edits.append(Edit(lead.start(), lead.end(), rng.choice(_LEADS)))
+        elif text[span.end_char : span.end_char + 1] not in ("(", "（", "") and rng.random() < _ADDED:
+            number = make_number(rng)
+            before, after = rng.choice((("（", "）"), ("（", "）"), ("(", ")"), ("", ""), (" ", " ")))
+            mention = (len(before), len(before) + len(number), "DOCUMENT")
+            edits.append(Edit(span.end_char, span.end_char, before + number + after, mentions=(mention,)))
+    return edits
+
+
+def make_number(rng: Random) -> str:
+    """Make up a document number or order, typed with more or less care."""
+    kind = rng.random()
+    serial = str(rng.randint(1, rng.choice((9, 60, 400, 2000))))
+    if rng.random() < 0.05:
+        serial = serial.zfill(rng.choice((2, 3)))
+    if rng.random() < 0.06:
+        serial = "第" + serial
+    if kind < 0.1:
+        return _make_order(rng, serial.removeprefix("第"))
+    year = str(rng.randint(1998, 2024))
+    if kind < 0.15:
+        return f"{_make_issuer(rng)}{rng.choice(_PUBLISHED[:2])}{year}年第{serial.removeprefix('第')}号"
+    if kind < 0.2:
+        code = _make_issuer(rng) + rng.choice(("文件", "办公室", "办公室文件", ""))
+    elif kind < 0.4:
+        code = rng.choice(_CENTRAL)
+    else:
+        code = _make_code(rng)
+    opening, closing = _brackets(rng)
+    space = rng.choice(("", "", "", "", "", " "))
+    end = space + "号" if rng.random() < 0.97 or not closing else ""
+    return f"{code}{rng.choice(('', '', '', '', '', '', '', space))}{opening}{year}{closing}{space}{serial}{end}"
+
+
+def _make_code(rng: Random) -> str:
+    kind = rng.random()
+    places = load_list("places")
+    place = rng.choice(places)[: rng.choice((1, 1, 2))]
+    if kind < 0.25:
+        place = rng.choice(_PROVINCES)
+    elif kind < 0.4:
+        place = rng.choice(_PROVINCES) + place[:1]
+    elif kind < 0.48:
+        place = rng.choice(("市", "县", "区", "省", "镇", "州"))
+    body = rng.choice(_COUNCILS if rng.random() < 0.45 else _BODIES)
+    return place + body + rng.choice(_UNITS) + rng.choice(_FORMS)
+
+
+def _make_issuer(rng: Random) -> str:
+    """An issuer spelled out: a ministry, or the government or an office of a place."""
+    if rng.random() < 0.3:
+        return rng.choice(("国务院", "财政部", "公安部", "国家税务总局", "海关总署", "教育部", "环境保护部", "民政部"))
+    place = rng.choice(load_list("places"))
+    body = rng.choice(("人民政府", "人民政府", "人民政府办公室", "政务公开领导小组", *load_list("offices")))
+    return place + body
+
+
+def _make_order(rng: Random, serial: str) -> str:
+    issuer = rng.choice(("国务院", "国", "省政府", "市政府", "省人民政府", "市人民政府")) if rng.random() < 0.5 else ""
+    issuer = issuer or _make_issuer(rng)
+    space = rng.choice(("", "", "", " "))
+    if rng.random() < 0.2:
+        return f"{issuer}第{space}{serial}{space}号令"
+    return f"{issuer}令{space}第{space}{serial}{space}号"
+
+
+def _brackets(rng: Random) -> tuple[str, str]:
+    """Brackets around the year; at times one or both are missing."""
+    pair = rng.choice(_BRACKETS)
+    return (pair[0], pair[1]) if len(pair) == 2 else ("", pair)

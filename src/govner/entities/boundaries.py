@@ -1,0 +1,54 @@
+"""Mend mentions whose quotation marks or brackets do not pair.
+
+By the guidelines a mention has both marks of a pair or neither: a name wholly inside marks leaves them outside, marks
+inside a longer name stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_PAIRS: Final = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』"}
+_CLOSING: Final = {closing: opening for opening, closing in _PAIRS.items()}
+_FOLDED: Final = {"（": "(", "）": ")"}
+MARKS: Final = frozenset((*_PAIRS, *_CLOSING, *_FOLDED))
+
+
+def pair_marks(tokens: Sequence[str], start: int, end: int, after: int, before: int) -> tuple[int, int]:
+    """Move a border of a mention by one token where that pairs its marks.
+
+    tokens (Sequence[str]): Texts of a document's tokens.
+    start, end (int): The mention's tokens.
+    after (int): End of the mention before it; the start does not move beyond.
+    before (int): Start of the mention after it; the end does not move beyond.
+    RETURNS (tuple[int, int]): The mended start and end, equal where nothing is left; unchanged unless just one mark
+        lacks its partner.
+    """
+    opened: list[int] = []
+    alone: list[int] = []
+    for place in range(start, end):
+        mark = _fold(tokens[place])
+        if mark in _PAIRS:
+            opened.append(place)
+        elif mark in _CLOSING:
+            if opened and _PAIRS[_fold(tokens[opened[-1]])] == mark:
+                opened.pop()
+            else:
+                alone.append(place)
+    if len(opened) + len(alone) != 1:
+        return start, end
+    if opened:
+        if opened[0] == start:
+            return start + 1, end
+        if end < before and _fold(tokens[end]) == _PAIRS[_fold(tokens[opened[0]])]:
+            return start, end + 1
+    elif alone[0] == end - 1:
+        return start, end - 1
+    elif start > after and _fold(tokens[start - 1]) == _CLOSING[_fold(tokens[alone[0]])]:
+        return start - 1, end
+    return start, end
+
+
+def _fold(token: str) -> str:
+    return _FOLDED.get(token, token)
