@@ -35,9 +35,7 @@ def test_bound_is_what_the_best_mention_over_a_token_gains(lengths: list[int], s
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=5), st.integers(0, 2**32), st.floats(0, 2))
-def test_decoding_the_runs_alone_finds_the_same_tags_and_marginals(
-    lengths: list[int], seed: int, moves: float
-) -> None:
+def test_decoding_the_runs_alone_finds_the_same_tags_and_marginals(lengths: list[int], seed: int, moves: float) -> None:
     rng = np.random.default_rng(seed)
     scores = rng.normal(0, 3, (sum(lengths), len(TAGS)))
     scores[:, 0] += rng.choice([0.0, 10.0, 25.0], len(scores))

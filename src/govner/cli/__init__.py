@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
-from govner.cli import benchmark, corpus, evaluate, experiment, info, package, tag, train, view
+from govner.cli import benchmark, corpus, evaluate, experiment, explain, info, package, tag, train, view
 from govner.errors import InputError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ train.register(app)
 evaluate.register(app)
 tag.register(app)
 view.register(app)
+explain.register(app)
 benchmark.register(app)
 experiment.register(app)
 package.register(app)

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline.trainable_pipe import TrainablePipe
 from spacy.scorer import get_ner_prf
@@ -154,7 +155,7 @@ class EntityRecognizer(TrainablePipe):
         RETURNS (list): For each document a tag for each token, and the probability, along the best path, that the
             mention which ends at a token is just that mention.
         """
-        chain = self._chain()
+        chain = self.chain()
         found = []
         for group in _groups(docs):
             found += self._decode(chain, group, self._score(group))
@@ -212,7 +213,7 @@ class EntityRecognizer(TrainablePipe):
         d_flat = np.zeros((len(gold), len(self._tags)))
         if len(lengths):
             flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
-            d_inner, d_chain, loss = gradient(self._chain(), flat[inner], pack(lengths), gold[inner])
+            d_inner, d_chain, loss = gradient(self.chain(), flat[inner], pack(lengths), gold[inner])
             weight = 1.0 / len(lengths)
             d_flat[inner] = d_inner * weight
             add_gradient(self.model.get_ref("transitions"), d_chain * weight)
@@ -235,12 +236,18 @@ class EntityRecognizer(TrainablePipe):
                 gold[(grid.starts < end) & (grid.ends > start)] = -1
         return gold
 
-    def _chain(self) -> Chain:
+    @property
+    def tags(self) -> TagSet:
+        """The tags of the labels, in the order of the network's scores."""
         if self._tags.labels != self.labels:
             self._tags = TagSet(self.labels)
-        return chain_of(self.model.get_ref("transitions"), self._tags.forbidden())
+        return self._tags
 
-    def _score(self, docs: list[Doc]) -> Floats2d:
+    def chain(self) -> Chain:
+        """The chain that decodes the network's scores."""
+        return chain_of(self.model.get_ref("transitions"), self.tags.forbidden())
+
+    def _score(self, docs: list[Doc]) -> NDArray[np.float32]:
         """Tag scores of all tokens of some documents (tokens x tags), computed in chunks of about `CHUNK` tokens.
 
         A chunk carries as many tokens beyond its ends as can change the scores within, so cutting changes nothing.
@@ -248,7 +255,7 @@ class EntityRecognizer(TrainablePipe):
         keys = self.model.get_ref("extract").predict(docs)
         context = self.model.get_ref("encode").attrs.get("context", _CONTEXT)
         score = self.model.get_ref("score")
-        scores: list[Floats2d] = []
+        scores: list[NDArray[np.float32]] = []
         waiting: list[tuple[Any, int, int]] = []
         size = 0
         for document in keys:
@@ -261,9 +268,9 @@ class EntityRecognizer(TrainablePipe):
                 waiting.append((document[start - lead : end + context], lead, end - start))
                 size += end - start
         scores += _trimmed(score, waiting)
-        return cast(Floats2d, np.concatenate(scores) if scores else np.zeros((0, len(self._tags)), np.float32))
+        return np.concatenate(scores) if scores else np.zeros((0, len(self.tags)), np.float32)
 
-    def _decode(self, chain: Chain, docs: list[Doc], scores: Floats2d) -> list[tuple[Ints, Floats]]:
+    def _decode(self, chain: Chain, docs: list[Doc], scores: NDArray[np.float32]) -> list[tuple[Ints, Floats]]:
         """Decode the lines of some documents together: the longer the queue at each step, the fewer steps."""
         tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
         lengths, inner = _lines([newline_mask(doc) for doc in docs])
@@ -288,8 +295,7 @@ def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:
         return []
     found = score.predict([keys for keys, _, _ in waiting])
     return [
-        score.ops.to_numpy(part[lead : lead + length])
-        for part, (_, lead, length) in zip(found, waiting, strict=True)
+        score.ops.to_numpy(part[lead : lead + length]) for part, (_, lead, length) in zip(found, waiting, strict=True)
     ]
 
 

@@ -1,4 +1,7 @@
-"""A convolution over a sequence that reaches far in few layers (Yu and Koltun 2016; for tagging Strubell et al. 2017)."""
+"""A convolution over a sequence that reaches far in few layers.
+
+Yu and Koltun 2016; for tagging Strubell et al. 2017.
+"""
 
 import functools
 from collections.abc import Callable
@@ -14,7 +17,9 @@ _TINY = 1e-8
 
 @registry.architectures("govner.DilatedWindowEncoder.v1")
 def dilated_window_encoder(
-    width: int, pieces: int, dilations: List[int]  # noqa: UP006
+    width: int,
+    pieces: int,
+    dilations: List[int],  # noqa: UP006
 ) -> Model[list[Floats2d], list[Floats2d]]:
     """Build an encoder of sequences, a `DilatedMaxout` layer for each dilation.
 
@@ -33,10 +38,10 @@ def dilated_window_encoder(
 
 
 def DilatedMaxout(width: int, pieces: int, dilation: int) -> Model[Floats2d, Floats2d]:
-    """Build a layer that adds to each item what it makes of the item and two neighbours: maxout (Goodfellow et al. 2013),
-    layer norm (Ba et al. 2016) and dropout.
+    """Build a layer that adds to each item what it makes of the item and two neighbours.
 
-    It computes what thinc's `residual(chain(..., Maxout(normalize=True, dropout=0.0)))` does, in fewer passes over memory.
+    That is maxout (Goodfellow et al. 2013), layer norm (Ba et al. 2016) and dropout: what thinc's
+    `residual(chain(..., Maxout(normalize=True, dropout=0.0)))` computes, in fewer passes over memory.
 
     width (int): Width of the vectors.
     pieces (int): Maxout pieces.
@@ -65,7 +70,8 @@ def _init(model: Model, X: object = None, Y: object = None) -> None:
 
 def _forward(model: Model, X: Floats2d, is_train: bool) -> tuple[Floats2d, Callable[[Floats2d], Floats2d]]:
     ops, width, pieces = model.ops, model.get_dim("nO"), model.get_dim("nP")
-    W, gain = model.get_param("W"), model.get_param("G")
+    W: Any = model.get_param("W")
+    gain = model.get_param("G")
     window = _window(ops, X, model.attrs["dilation"])
     scores: Any = ops.gemm(window, W, trans2=True)
     scores += model.get_param("b")

@@ -87,8 +87,8 @@ class _Bag:
     ) -> tuple[list[Floats2d], Callable[[list[Floats2d]], list[Bags]]]:
         ops, fields, rate = model.ops, model.get_dim("nF"), model.attrs["dropout"]
         rows, bag_of_row, counts = self._rows(model, X)
-        table, gains = cast(Floats2d, model.get_param("E")), cast(Floats2d, model.get_param("G"))
-        share = ops.asarray1f(1.0 / np.maximum(counts, 1))
+        table, gains = cast(Any, model.get_param("E")), cast(Any, model.get_param("G"))
+        share: Any = ops.asarray1f(cast(Any, 1.0 / np.maximum(counts, 1)))
         means = _sum_bags(ops, table, rows, counts) * share[:, None]
         centred = means - means.mean(axis=1, keepdims=True)
         scale = 1.0 / ops.xp.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-6)
@@ -130,7 +130,7 @@ class _Bag:
         return found[kept], bag_of_row, np.bincount(bag_of_row, minlength=len(lengths))
 
 
-def _sum_bags(ops: Any, table: Floats2d, rows: NDArray[np.int32], counts: Ints) -> Any:
+def _sum_bags(ops: Any, table: Any, rows: NDArray[np.int32], counts: Ints) -> Any:
     """Sum the vectors of each bag (bags x width), in groups of bags that bound the memory for a long document."""
     ends = np.cumsum(counts)
     sums = []

@@ -105,7 +105,7 @@ class _Embedding:
         rows = self._rows(model, cast(Keys, model.ops.to_numpy(X)))
         table = cast(Floats2d, model.get_param("E"))
         rate = model.attrs["dropout"]
-        mask = model.ops.get_dropout_mask(rows.shape, rate) if is_train and rate else None
+        mask: Any = model.ops.get_dropout_mask(rows.shape, rate) if is_train and rate else None
         Y = _sum_rows(model, table, rows, mask)
 
         def backprop(dY: Floats2d) -> Ints2d:
@@ -128,7 +128,7 @@ class _Embedding:
         return np.where(found < 0, np.arange(columns, dtype=np.int32), found + np.int32(columns))
 
 
-def _sum_rows(model: Model, table: Floats2d, rows: NDArray[np.int32], mask: Any) -> Floats2d:
+def _sum_rows(model: Model, table: Any, rows: NDArray[np.int32], mask: Any) -> Floats2d:
     if mask is not None:
         parts: Iterable[Any] = (
             table[rows[:, column]] * mask[:, column : column + 1] for column in range(rows.shape[1])
@@ -138,6 +138,6 @@ def _sum_rows(model: Model, table: Floats2d, rows: NDArray[np.int32], mask: Any)
     part = model.ops.alloc2f(len(rows), table.shape[1])
     for column in range(rows.shape[1]):
         # mode="clip" lets numpy write into `part` directly.
-        table.take(rows[:, column], axis=0, out=part, mode="clip")  # type: ignore[call-overload]
+        table.take(rows[:, column], axis=0, out=part, mode="clip")
         total += part
     return total

@@ -14,7 +14,7 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
 from govner.layers.blas import use_blas
-from govner.layers.crf import Floats, Ints, gradient, pack
+from govner.layers.crf import Chain, Floats, Ints, gradient, pack
 from govner.layers.known_bag import count_bags
 from govner.layers.known_embed import KeyCounter, set_known
 from govner.layers.transitions import add_gradient, chain_of
@@ -148,7 +148,7 @@ class SectionLabeller(TrainablePipe):
         docs = list(docs)
         if any(PARAGRAPHS_KEY not in doc.spans for doc in docs):
             raise ValueError(f"{self.name!r} needs doc.spans[{PARAGRAPHS_KEY!r}]; add govner_paragraphs before it")
-        chain = chain_of(self.model.get_ref("transitions"))
+        chain = self.chain()
         counts = np.array([len(doc.spans[PARAGRAPHS_KEY]) for doc in docs], np.intp)
         if not counts.sum():
             return [(np.zeros(0, np.intp), np.zeros(0)) for _ in docs]
@@ -198,7 +198,7 @@ class SectionLabeller(TrainablePipe):
         scores, backprop = self.model.begin_update(docs)
         gold = np.array([label for example in examples for label in self._gold(example)], np.intp)
         flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
-        chain = chain_of(self.model.get_ref("transitions"))
+        chain = self.chain()
         d_flat, d_chain, loss = gradient(chain, flat, pack(counts[counts > 0]), gold)
         weight = 1.0 / len(examples)
         add_gradient(self.model.get_ref("transitions"), d_chain * weight)
@@ -208,6 +208,10 @@ class SectionLabeller(TrainablePipe):
         if sgd is not None:
             self.finish_update(sgd)
         return losses
+
+    def chain(self) -> Chain:
+        """The chain that decodes the network's scores."""
+        return chain_of(self.model.get_ref("transitions"))
 
     def _gold(self, example: Example) -> list[int]:
         """The gold label number of each predicted paragraph; -1 where it is not exactly one gold paragraph."""

@@ -27,19 +27,25 @@ def build_paragraph_tagger(
     field_dropout (float): Share of a paragraph's fields left out in training, so that the headings above a
         paragraph get their say beside its words.
     nO (int | None): Number of labels, set at initialization.
-    RETURNS (Model): From documents with paragraphs to scores (paragraphs x nO), one array a document. The parts are
-        found as the refs "extract" (documents to bags), "known" (the `KnownBag`), "output" and "transitions".
+    RETURNS (Model): From documents with paragraphs to scores (paragraphs x nO), one array a document. Its parts are
+        found as the refs "extract" (documents to bags), "known" (the `KnownBag`), "score" (bags to scores), "output"
+        and "transitions".
     """
     extract: Model[list[Doc], list[Bags]] = Model("govner_paragraph_features", _extract)
     known = KnownBag(width, len(FIELDS), field_dropout)
     output = Linear(nO, init_W=zero_init)
     transitions = Transitions()
     with Model.define_operators({">>": chain}):
-        normalize = with_array(LayerNorm(nI=width) >> Dropout(0.0))
-        model: Model[list[Doc], list[Floats2d]] = (
-            extract >> known >> normalize >> encode >> with_array(output) >> transitions
-        )
-    for name, part in (("extract", extract), ("known", known), ("output", output), ("transitions", transitions)):
+        normalize: Model[list[Floats2d], list[Floats2d]] = with_array(LayerNorm(nI=width) >> Dropout(0.0))
+        score = known >> normalize >> encode >> with_array(output) >> transitions
+    model: Model[list[Doc], list[Floats2d]] = chain(extract, score)
+    for name, part in (
+        ("extract", extract),
+        ("known", known),
+        ("score", score),
+        ("output", output),
+        ("transitions", transitions),
+    ):
         model.set_ref(name, part)
     return model
 

@@ -16,7 +16,7 @@ def read_passes(
 ) -> Iterator[Example]:
     """Yield all training examples some times over.
 
-    spaCy shows a component but a sample of a corpus that is read anew each epoch; what must see all of it reads it itself.
+    Of a corpus that is read anew each epoch spaCy shows a component but a sample; what must see all reads it itself.
 
     get_examples (Callable): spaCy's sample, read once where there is no reader.
     nlp (Language | None): The pipeline, for the reader.
