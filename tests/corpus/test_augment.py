@@ -35,6 +35,13 @@ REPORT = parse_report(
     "PLATFORM\t栏目 | {CHANNEL:公示栏} | {COUNT:12条}\n"
     "PLATFORM\t为方便群众查阅，全县各乡镇便民服务中心都备有公开指南和目录的纸质文本，来人可以随时翻看，也可以请工作人员代为查找、复印。\n"
 )
+# With something for every variation.
+RICH = Report(
+    [
+        *REPORT.paragraphs,
+        *parse_report("PLATFORM\t由{AGENCY:法规宣传科}在“{CHANNEL:政策解读}”答复").paragraphs,
+    ]
+)
 SEEDS = st.integers(0, 2**32)
 
 
@@ -102,9 +109,9 @@ def test_variation_keeps_every_mention_and_adds_those_it_says(name: str, report:
 
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_variation_changes_a_report_and_does_the_same_for_the_same_seed(name: str) -> None:
-    texts = [varied(name, seed).text for seed in range(20)]
-    assert texts == [varied(name, seed).text for seed in range(20)]
-    assert any(text != REPORT.text for text in texts)
+    texts = [varied(name, seed, RICH).text for seed in range(20)]
+    assert texts == [varied(name, seed, RICH).text for seed in range(20)]
+    assert any(text != RICH.text for text in texts)
 
 
 @given(SEEDS)
