@@ -92,7 +92,8 @@ def test_variation_keeps_every_mention_and_adds_those_it_says(name: str, report:
     kept = [(span.start_char, span.label_, span) for span in doc.ents]
     edits = VARIATIONS[name](doc, Random(seed))
     brought = [(edit.start, label, None) for edit in edits for _, _, label in edit.mentions]
-    expected = sorted(kept + brought, key=lambda item: item[0])
+    # What is put in between two mentions stands before the second.
+    expected = sorted(kept + brought, key=lambda item: (item[0], item[2] is not None))
     assert [span.label_ for span in new.ents] == [label for _, label, _ in expected]
     for (_, _, old), span in zip(expected, new.ents, strict=True):
         if old is None:
@@ -311,7 +312,8 @@ def test_augmented_example_has_the_same_text_on_both_sides(seed: int) -> None:
     example = Example(nlp.make_doc(REPORT.text), report_to_doc(REPORT, nlp.vocab))
     (new,) = augmenter(**dict.fromkeys(VARIATIONS, 0.3))(nlp, example)
     assert new.predicted.text == new.reference.text
-    assert [span.label_ for span in new.reference.ents] == [m.label for m in REPORT.mentions()]
+    labels = Counter(span.label_ for span in new.reference.ents)
+    assert not Counter(m.label for m in REPORT.mentions()) - labels
 
 
 def test_training_seed_decides_what_varies() -> None:
@@ -350,5 +352,7 @@ def test_report_without_anything_to_vary_comes_back_as_it_is() -> None:
 def test_applying_all_variations_together_keeps_the_mentions() -> None:
     for seed in range(20):
         doc = vary(gold(), list(VARIATIONS), Random(seed))
-        assert [span.label_ for span in doc.ents] == [m.label for m in REPORT.mentions()]
+        kept, found = Counter(m.label for m in REPORT.mentions()), Counter(span.label_ for span in doc.ents)
+        assert not kept - found
+        assert set(found - kept) <= {"DOCUMENT", "AGENCY"}
         assert apply_edits(doc, []).text == doc.text

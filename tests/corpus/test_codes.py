@@ -28,7 +28,10 @@ def test_numbers_are_exchanged_whole_and_all_else_stays(seed: int) -> None:
     doc = varied(seed)
     mentions = [(span.text, span.label_) for span in doc.ents]
     assert mentions[0] == ("《沅陂县信息公开办法》", "DOCUMENT")
-    assert [item for item in mentions if item[1] != "DOCUMENT"] == [("县档案馆", "AGENCY"), ("300份", "COUNT")]
+    others = [item for item in mentions if item[1] != "DOCUMENT"]
+    # A clause may follow that cites another body's document.
+    assert others[:2] == [("县档案馆", "AGENCY"), ("300份", "COUNT")]
+    assert {label for _, label in others[2:]} <= {"AGENCY"}
     assert mentions[-1][0] != "国务院令第711号"
     assert doc.text.endswith(mentions[-1][0] + "公开")
     assert len(doc.spans["sections"]) == 2

@@ -8,157 +8,65 @@ from __future__ import annotations
 
 import re
 from random import Random
+from typing import Final
 
 from spacy.tokens import Doc
 
 from govner.corpus.augment.edits import Edit
 from govner.data import load_list
 
+
+def _words(text: str) -> list[str]:
+    """The entries of a list, as often as each is to be chosen."""
+    return text.split("|")
+
+
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘青宁新"
 _COUNCILS = ("政", "政办", "府", "府办", "委", "委办", "党", "党办", "人大", "政协", "行署", "管委", "管办")
-_BODIES = (
-    *"教财民卫环林水农文旅审统档监纪司建交商科民宗侨粮价地税工质药安体广残妇团气震人社编法信公",
-    *("国土资", "国土", "自然资", "发改", "人社", "住建", "建", "工信", "卫计", "卫健", "交运", "水务", "林业", "农牧"),
-    *("文广", "文旅", "市监", "工商", "质监", "食药监", "药监", "安监", "应急", "国税", "地税", "税", "医保", "房管"),
-    *("公积金", "城管", "执法", "审改", "政管", "政数", "信访", "扶贫", "移民", "供", "烟", "邮", "银", "证监", "银监"),
+_BODIES: Final = _words(
+    "教|财|民|卫|环|林|水|农|文|旅|审|统|档|监|纪|司|建|交|商|科|民|宗|侨|粮|价|地|税|工|质|药|安|体|广|残|"
+    "妇|团|气|震|人|社|编|法|信|公|国土资|国土|自然资|发改|人社|住建|建|工信|卫计|卫健|交运|水务|林业|农牧|"
+    "文广|文旅|市监|工商|质监|食药监|药监|安监|应急|国税|地税|税|医保|房管|公积金|城管|执法|审改|政管|政数|"
+    "信访|扶贫|移民|供|烟|邮|银|证监|银监"
 )
-_CENTRAL = (
-    *("国发", "国函", "国办发", "国办函", "国办发明电", "国办公开办函", "中发", "中办发", "中办", "厅字", "国办秘函"),
-    *("财税", "财预", "财综", "财库", "发改价格", "发改投资", "教办", "教财", "人社部发", "人社厅发", "国卫办发"),
-    *(
-        "环发",
-        "环办",
-        "环函",
-        "建办",
-        "建房",
-        "自然资发",
-        "国土资发",
-        "国土资厅函",
-        "工信部",
-        "税总发",
-        "税总函",
-        "国税发",
-    ),
-    *(
-        "国市监信",
-        "国市监函",
-        "银发",
-        "证监发",
-        "银保监发",
-        "医保发",
-        "应急",
-        "民发",
-        "民函",
-        "公通字",
-        "司发",
-        "司法通",
-    ),
-    *(
-        "交办发",
-        "交公路发",
-        "水办",
-        "农办发",
-        "农经发",
-        "商办函",
-        "文旅办发",
-        "气发",
-        "海发",
-        "档发",
-        "审办发",
-        "国统字",
-    ),
+_CENTRAL: Final = _words(
+    "国发|国函|国办发|国办函|国办发明电|国办公开办函|中发|中办发|中办|厅字|国办秘函|财税|财预|财综|财库|"
+    "发改价格|发改投资|教办|教财|人社部发|人社厅发|国卫办发|环发|环办|环函|建办|建房|自然资发|国土资发|"
+    "国土资厅函|工信部|税总发|税总函|国税发|国市监信|国市监函|银发|证监发|银保监发|医保发|应急|民发|民函|"
+    "公通字|司发|司法通|交办发|交公路发|水办|农办发|农经发|商办函|文旅办发|气发|海发|档发|审办发|国统字"
 )
-_UNITS = (
-    "",
-    "",
-    "",
-    "",
-    "办",
-    "厅",
-    "综",
-    "规",
-    "法",
-    "基",
-    "价格",
-    "财",
-    "人",
-    "党",
-    "组",
-    "收费",
-    "宣",
-    "督",
-    "公开办",
+_UNITS: Final = _words("||||办|厅|综|规|法|基|价格|财|人|党|组|收费|宣|督|公开办")
+_FORMS: Final = _words(
+    "发|发|发|发|字|字|函|函|办|办|文|通|规|令|秘|任|批|复|议|电|明电|报|请|公告|通报|纪要|督|考|办发|办字|"
+    "办函|函字|通字|发电|"
 )
-_FORMS = (
-    *("发", "发", "发", "发", "字", "字", "函", "函", "办", "办", "文", "通", "规", "令", "秘", "任", "批", "复", "议"),
-    *("电", "明电", "报", "请", "公告", "通报", "纪要", "督", "考", "办发", "办字", "办函", "函字", "通字", "发电", ""),
-)
-_BRACKETS = (
-    "〔〕",
-    "〔〕",
-    "〔〕",
-    "[]",
-    "[]",
-    "()",
-    "（）",
-    "【】",
-    "［］",
-    "﹝﹞",
-    "〔]",
-    "[〕",
-    "(〕",
-    "（]",
-    "]",
-    "〕",
-    "",
-)
+_BRACKETS: Final = _words("〔〕|〔〕|〔〕|[]|[]|()|（）|【】|［］|﹝﹞|〔]|[〕|(〕|（]|]|〕|")
 _PUBLISHED = ("公告", "通告", "令", "决定")
 _LEVELS = ("省", "市", "市", "县", "县", "区", "自治区", "州")
-_LEADS = (
-    *(
-        "根据",
-        "按照",
-        "依据",
-        "依照",
-        "遵照",
-        "参照",
-        "执行",
-        "落实",
-        "贯彻",
-        "贯彻落实",
-        "印发",
-        "转发",
-        "下发",
-        "遵循",
-    ),
-    *(
-        "按",
-        "依",
-        "据",
-        "以",
-        "经",
-        "照",
-        "凭",
-        "自",
-        "待",
-        "由",
-        "对照",
-        "参见",
-        "详见",
-        "见",
-        "原",
-        "附",
-        "即",
-        "转来",
-    ),
+_LEADS: Final = _words(
+    "根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|贯彻落实|印发|转发|下发|遵循|按|依|据|以|经|照|凭|自|待|由|"
+    "对照|参见|详见|见|原|附|即|转来"
 )
 _NUMBER = re.compile(
     r"^(?P<code>[一-鿿]{1,16}?)\s*(?P<year>[〔\[［(（【﹝]?\s*[0-9]{4}\s*[〕\]］)）】﹞]?)\s*第?\s*[0-9]+\s*号?$"
 )
 _ORDER = re.compile(r"^[一-鿿]{1,20}令\s*第\s*[0-9]+\s*号$")
 _LEAD = re.compile("(?:" + "|".join(sorted(_LEADS[:22], key=len, reverse=True)) + ")$")
-# Share of titles without a number that get one, and of leading words that are exchanged.
-_ADDED, _LED = 0.15, 0.5
+# What stands around a number in a clause of its own.
+_BEFORE: Final = _words(
+    "根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|贯彻落实|印发|转发|下发|遵循|按|依|据|以|经|照|凭|自|待|由|"
+    "对照|参见|详见|见|原|附|即|转来|结合|就|例如|兼顾|来文|通过|我局|你局|贵办|依据为|所据文件为|文号|"
+    "文号：|文件 |学校依|严格执行|现将|兹将|废止|修订|网民询问|申请人索取|陈列|所申请的|对应|街道遵循"
+)
+_AFTER: Final = _words(
+    "执行。|办理。|之规定办理。|已转发。|下发后，各科室逐条落实。|要求公开。|精神，抓好落实。|收悉。|附后。|"
+    "提出了明确要求。|公布。|编写。|同时废止。|目录。|属上级制作。|规定的时限。|已作了说明。|印发前，|"
+    "文件精神。"
+)
+_CLAUSE_END = re.compile(r"[。；]")
+# Share of titles without a number that get one, of leading words that are exchanged, and of clauses that get another
+# clause after them.
+_ADDED, _LED, _CLAUSES = 0.15, 0.5, 0.04
 
 
 def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
@@ -184,7 +92,26 @@ def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
             before, after = rng.choice((("（", "）"), ("（", "）"), ("(", ")"), ("", ""), (" ", " ")))
             mention = (len(before), len(before) + len(number), "DOCUMENT")
             edits.append(Edit(span.end_char, span.end_char, before + number + after, mentions=(mention,)))
+    inside = {place for start, end in taken for place in range(start + 1, end)} | {edit.start for edit in edits}
+    for match in _CLAUSE_END.finditer(text):
+        if match.end() not in inside and rng.random() < _CLAUSES:
+            edits.append(_make_clause(match.end(), rng))
     return edits
+
+
+def _make_clause(place: int, rng: Random) -> Edit:
+    """A clause that cites a number, at times right after the body that issued it."""
+    number = make_number(rng)
+    if rng.random() < 0.25:
+        lead = rng.choice(("省", "市", "县", "区", "州")) + rng.choice(load_list("offices"))
+        mentions: tuple[tuple[int, int, str], ...] = (
+            (0, len(lead), "AGENCY"),
+            (len(lead), len(lead) + len(number), "DOCUMENT"),
+        )
+    else:
+        lead = rng.choice(_BEFORE)
+        mentions = ((len(lead), len(lead) + len(number), "DOCUMENT"),)
+    return Edit(place, place, lead + number + rng.choice(_AFTER), mentions=mentions)
 
 
 def make_number(rng: Random) -> str:
@@ -208,7 +135,7 @@ def make_number(rng: Random) -> str:
         code = _make_code(rng)
     opening, closing = _brackets(rng)
     space = rng.choice(("", "", "", "", "", " "))
-    end = space + "号" if rng.random() < 0.97 or not closing else ""
+    end = space + "号" if rng.random() < 0.95 else ""
     return f"{code}{rng.choice(('', '', '', '', '', '', '', space))}{opening}{year}{closing}{space}{serial}{end}"
 
 
