@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.vocab import Vocab
 
-from govner.entities.boundaries import pair_marks
+from govner.entities.boundaries import complete_address, pair_marks
+from govner.tokens.tokenizer import CharacterTokenizer
 
 
 def mended(text: str, mention: str, after: int = 0, before: int | None = None) -> str:
@@ -46,3 +48,27 @@ def test_borders_move_by_one_token_at_most_and_pairing_holds(text: str, data: st
     new = pair_marks(list(text), start, end, 0, len(text))
     assert abs(new[0] - start) + abs(new[1] - end) <= 1
     assert new[0] <= new[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "expected"),
+    [
+        ("见http://10.0.0.1:80/a?b=c。", "http://10.0", "http://10.0.0.1:80/a?b=c"),
+        ("www.gov.cn,电话", "www", "www.gov.cn"),
+        ("网址http://a.cn/x/中", "http://a.cn", "http://a.cn/x/"),
+        ("www.gov.cn 电话", "www.gov", "www.gov.cn"),
+        ("gov.cn/x", "gov", "gov"),
+    ],
+)
+def test_address_is_completed_up_to_what_ends_it(text: str, mention: str, expected: str) -> None:
+    doc = CharacterTokenizer(Vocab())(text)
+    tokens, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    span = doc.char_span(text.index(mention), text.index(mention) + len(mention))
+    assert span is not None
+    end = complete_address(tokens, spaces, span.start, span.end, len(doc))
+    assert doc[span.start : end].text == expected
+
+
+def test_completed_address_does_not_reach_into_the_next_mention() -> None:
+    tokens = ["http", ":", "/", "/", "a", ".", "cn"]
+    assert complete_address(tokens, [False] * 7, 0, 1, 5) == 5

@@ -88,7 +88,7 @@ def test_binary_file_as_config_is_named(tmp_path: Path) -> None:
         ('factory = "govner_sections"', 'factory = "govner_nothing"', "govner_nothing"),
         ('"govner.CharacterTagger.v2"', '"govner.Nothing.v1"', "govner.Nothing.v1"),
         (r"(?m)^dropout = .*$", "dropout = much", "dropout"),
-        (r"(?m)^window_size = .*$", 'window_size = "wide"', "window_size"),
+        (r"(?m)^pieces = .*$", 'pieces = "many"', "pieces"),
         (r"(?m)^lang = .*$", 'lang = "nn-NN"', "nn-NN"),
     ],
 )
@@ -102,7 +102,7 @@ def test_bad_setting_in_the_config_is_named(tmp_path: Path, old: str, new: str, 
 @pytest.mark.parametrize(
     ("settings", "problem"),
     [
-        (["--training.max_steps", "many"], "max_steps: Input should be a valid integer"),
+        (["--training.eval_frequency", "many"], "eval_frequency: Input should be a valid integer"),
         (["--training.max_step", "1"], "has no setting training.max_step"),
         (["--nothing.max_steps", "1"], "has no setting nothing.max_steps"),
         (["--components.govner_entities.model.nothing.width", "1"], "has no setting components"),

@@ -1,4 +1,4 @@
-"""Mend mentions whose quotation marks or brackets do not pair.
+"""Mend mentions where their borders follow from a rule: marks pair, and a web address is whole.
 
 By the guidelines a mention has both marks of a pair or neither: a name wholly inside marks leaves them outside, marks
 inside a longer name stay.
@@ -6,12 +6,15 @@ inside a longer name stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 _PAIRS: Final = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』"}
 _CLOSING: Final = {closing: opening for opening, closing in _PAIRS.items()}
 _FOLDED: Final = {"（": "(", "）": ")"}
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
+_CLAUSE_MARKS: Final = ".,:;!?"
 MARKS: Final = frozenset((*_PAIRS, *_CLOSING, *_FOLDED))
 
 
@@ -48,6 +51,25 @@ def pair_marks(tokens: Sequence[str], start: int, end: int, after: int, before: 
     elif start > after and _fold(tokens[start - 1]) == _CLOSING[_fold(tokens[alone[0]])]:
         return start - 1, end
     return start, end
+
+
+def complete_address(tokens: Sequence[str], spaces: Sequence[bool], start: int, end: int, before: int) -> int:
+    """Find where the web address that a mention begins with ends (RFC 3986, without marks that end a clause).
+
+    tokens (Sequence[str]): Texts of a document's tokens.
+    spaces (Sequence[bool]): Whether each is followed by a space.
+    start, end (int): The mention's tokens.
+    before (int): Start of the mention after it; the end does not move beyond.
+    RETURNS (int): The end; that of the mention where it is no address, or is whole.
+    """
+    if tokens[start].lower() not in ("http", "https", "www"):
+        return end
+    longest = end
+    while longest < before and not spaces[longest - 1] and _ADDRESS.fullmatch(tokens[longest]):
+        longest += 1
+    while longest > end and tokens[longest - 1] in _CLAUSE_MARKS:
+        longest -= 1
+    return longest
 
 
 def _fold(token: str) -> str:

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
-from govner.entities.boundaries import MARKS, pair_marks
+from govner.entities.boundaries import MARKS, complete_address, pair_marks
 from govner.entities.pruning import uncertain_runs
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
@@ -164,7 +164,8 @@ class EntityRecognizer(TrainablePipe):
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
         """Set `doc.ents` and `doc.spans["mentions"]` from what `predict` returned.
 
-        Marks that do not pair are mended (see `govner.entities.boundaries`); mere white space is no mention.
+        Marks that do not pair and addresses cut short are mended (see `govner.entities.boundaries`); mere white space
+        is no mention.
         """
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
             found = list(self._tags.spans(tags))
@@ -175,6 +176,9 @@ class EntityRecognizer(TrainablePipe):
                 probability = round(float(probabilities[end - 1]), 4)
                 if not MARKS.isdisjoint(words[start:end]):
                     start, end = pair_marks(words, start, end, done, following)
+                if words[start : start + 1] and words[start].isascii() and words[start].isalpha():
+                    spaces = [bool(token.whitespace_) for token in doc[:following]]
+                    end = complete_address(words, spaces, start, end, following)
                 if start == end or (words[start].isspace() and not "".join(words[start:end]).strip()):
                     continue
                 ents.append(Span(doc, start, end, label=label))
