@@ -27,6 +27,7 @@ COMMANDS = (
     "evaluate",
     "tag",
     "view",
+    "explain",
     "package",
     "info",
     "benchmark",
@@ -406,6 +407,20 @@ def test_benchmark_compares_with_stock_spacy_and_writes_its_figures(
     assert found["ratio"] == found["speed"][0] / found["stock_speed"][0]
     assert set(found["processes"]) == {"1", "2"}
     assert 0 < found["load"] < found["start"]
+
+
+# govner explain
+
+
+def test_explanation_shows_tokens_mentions_and_sections(small_model: Path) -> None:
+    out = succeed(forked("explain", small_model, "县档案馆收到申请12件。"))
+    assert re.search(r"│ 12 +│ +\w+ +│ [01]\.\d\d +│", out)
+    assert re.search(r"tokens\n(.*\n)*sections\n", out)
+
+
+def test_explanation_of_nothing_is_refused(small_model: Path) -> None:
+    done = forked("explain", small_model, " ")
+    assert (done.returncode, done.stderr) == (2, "error: the text is empty; give a paragraph\n")
 
 
 # govner corpus

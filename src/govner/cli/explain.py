@@ -12,8 +12,8 @@ from govner.cli.common import console, load_pipeline
 from govner.evaluation.explanation import Explanation, MentionView, explain
 from govner.scheme import DISPLACY_COLORS
 
-# Smaller changes of a probability are not worth a cell.
-_LEAST = 0.005
+# Smaller probabilities and changes of log-odds are not worth a cell.
+_LEAST, _LEAST_CHANGE = 0.005, 0.1
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,8 @@ def explain_text(
 ) -> None:
     """Show why a model tags a paragraph as it does: probabilities by token, and what speaks for each mention.
 
-    A figure after a feature or a token is how much of the probability goes when the model does not see it.
+    A figure after a feature or a token is how far the log-odds fall when the model does not see it: -2.3 makes it ten
+    times less likely.
     """
     show(explain(load_pipeline(model), text))
 
@@ -44,7 +45,9 @@ def show(explanation: Explanation) -> None:
         "mention", "label", "probability", "by features", "by tokens", title="mentions", title_justify="left"
     )
     for mention in explanation.mentions:
-        features = ", ".join(f"{name} {_signed(value)}" for name, value in mention.evidence[:4] if value >= _LEAST)
+        features = ", ".join(
+            f"{name} {_signed(value)}" for name, value in mention.evidence[:4] if value >= _LEAST_CHANGE
+        )
         mentions.add_row(
             escape(mention.text), _coloured(mention.label), f"{mention.probability:.2f}", features, _around(mention)
         )
@@ -52,7 +55,9 @@ def show(explanation: Explanation) -> None:
         console.print(mentions)
     sections = Table("paragraph", "section", "probability", "by fields", title="sections", title_justify="left")
     for section in explanation.sections:
-        fields = ", ".join(f"{name} {_signed(value)}" for name, value in section.evidence if abs(value) >= _LEAST)
+        fields = ", ".join(
+            f"{name} {_signed(value)}" for name, value in section.evidence if abs(value) >= _LEAST_CHANGE
+        )
         words = section.text if len(section.text) <= 20 else section.text[:19] + "…"
         sections.add_row(escape(words), section.label, f"{section.probability:.2f}", fields)
     if explanation.sections:
@@ -61,12 +66,12 @@ def show(explanation: Explanation) -> None:
 
 def _around(mention: MentionView) -> str:
     strongest = sorted(mention.context, key=lambda item: -abs(item[1]))[:5]
-    kept = [item for item in mention.context if item in strongest and abs(item[1]) >= _LEAST]
+    kept = [item for item in mention.context if item in strongest and abs(item[1]) >= _LEAST_CHANGE]
     return ", ".join(f"{escape(text)} {_signed(value)}" for text, value in kept)
 
 
 def _signed(value: float) -> str:
-    return f"{-value:+.2f}"
+    return f"{-value:+.1f}"
 
 
 def _coloured(label: str) -> str:

@@ -1,12 +1,13 @@
 """Say why a pipeline tags a text as it does.
 
-A feature matters to a mention as much as the mention's probability changes when the feature is taken away, that is when
-the network is told it knows none there (occlusion: Zeiler and Fergus 2014; Li, Monroe and Jurafsky 2016). The same goes
-for the fields of a paragraph.
+A feature speaks for a mention as much as the log-odds of the mention fall when the feature is taken away, that is when
+the network is told it knows none there (occlusion: Zeiler and Fergus 2014; Li, Monroe and Jurafsky 2016; in log-odds,
+which tell strong evidence from weak even where the probability is near one). So for the fields of a paragraph.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -27,6 +28,8 @@ from govner.tokens.characters import FEATURES
 
 # Tokens to each side of a mention whose part in it is measured.
 _AROUND: Final = 8
+# Probabilities nearer to 0 or 1 are taken for this near.
+_NEAR: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class TokenView:
 
 @dataclass(frozen=True)
 class MentionView:
-    """A mention and what speaks for it: how much of its probability goes when a piece of evidence is taken away.
+    """A mention and what speaks for it: how much its log-odds fall when a piece of evidence is taken away.
 
     evidence (list[tuple[str, float]]): By kind of feature, over all tokens of the mention and beside it.
     context (list[tuple[str, float]]): By token around and in it, with all the token's features.
@@ -54,7 +57,7 @@ class MentionView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A paragraph's section, and how much of its probability goes without each field of features."""
+    """A paragraph's section, and how much its log-odds fall without each field of features."""
 
     text: str
     label: str
@@ -122,7 +125,7 @@ class _Mentions:
                 without[place] = 0
                 variants.append(without)
             before, *after = (
-                self._probability(inference, span.start, span.end, span.label_)
+                _log_odds(self._probability(inference, span.start, span.end, span.label_))
                 for inference in self._infer([self._keys, *variants])
             )
             lost = [before - value for value in after]
@@ -143,6 +146,11 @@ class _Mentions:
         return float(marginal[start] * given[start + 1 : end].prod())
 
 
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, _NEAR), 1 - _NEAR)
+    return math.log(bounded / (1 - bounded))
+
+
 def _explain_sections(labeller: SectionLabeller, doc: Doc) -> Iterator[SectionView]:
     group = doc.spans[SECTIONS_KEY]
     bags = cast(Bags, labeller.model.get_ref("extract").predict([doc])[0])
@@ -156,6 +164,6 @@ def _explain_sections(labeller: SectionLabeller, doc: Doc) -> Iterator[SectionVi
     marginals = [chain.infer(part, packing).marginals() for part in found]
     for place, (span, probability) in enumerate(zip(group, group.attrs["probability"], strict=True)):
         label = labeller.labels.index(span.label_)
-        before, *after = (float(rows[place, label]) for rows in marginals)
+        before, *after = (_log_odds(float(rows[place, label])) for rows in marginals)
         evidence = [(field, before - value) for field, value in zip(FIELDS, after, strict=True)]
         yield SectionView(span.text, span.label_, probability, sorted(evidence, key=lambda item: -item[1]))
