@@ -18,13 +18,14 @@ from govner.text.files import read_text
 from govner.training.description import REQUIREMENT
 
 
-def build_wheel(model: Path, out: Path, scores: Path | None = None) -> Path:
+def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path | None = None) -> Path:
     """Build the wheel of a pipeline.
 
     model (Path): Directory of a trained pipeline.
     out (Path): Directory for the wheel, made if need be.
     scores (Path | None): JSON that `govner evaluate --output` wrote; its scores are put into the wheel's `meta.json`
         as `evaluation`.
+    card (Path | None): Model card; its text is put into `meta.json` as `notes`, and into the package's README.
     RETURNS (Path): The wheel.
     RAISES (InputError): There is no pipeline, the scores are no JSON, a build tool is missing, or `out` cannot be
         written.
@@ -45,6 +46,8 @@ def build_wheel(model: Path, out: Path, scores: Path | None = None) -> Path:
             meta["evaluation"] = json.loads(read_text(scores))
         except json.JSONDecodeError as error:
             raise InputError("is not JSON; write it with `govner evaluate --output`", scores, error.lineno) from None
+    if card is not None:
+        meta["notes"] = read_text(card)
     with tempfile.TemporaryDirectory() as directory:
         work = Path(directory)
         (work / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2), "utf8")

@@ -19,7 +19,7 @@ import govner as package
 from govner.corpus.inline import read_report
 from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 from govner.tables import COLUMNS
-from helpers import CONFIG, CORPUS, annotations, entities, forked, govner, overrides, run, succeed
+from helpers import CONFIG, CORPUS, ROOT, annotations, entities, forked, govner, overrides, run, succeed
 
 TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条，其中县政府门户网站公开940条。\n"
 COMMANDS = (
@@ -28,6 +28,7 @@ COMMANDS = (
     "tag",
     "view",
     "explain",
+    "card",
     "package",
     "info",
     "benchmark",
@@ -407,6 +408,42 @@ def test_benchmark_compares_with_stock_spacy_and_writes_its_figures(
     assert found["ratio"] == found["speed"][0] / found["stock_speed"][0]
     assert set(found["processes"]) == {"1", "2"}
     assert 0 < found["load"] < found["start"]
+
+
+# govner card
+
+
+def test_card_shows_data_scores_calibration_and_plot(small_model: Path, tmp_path: Path) -> None:
+    succeed(forked("evaluate", small_model, CORPUS, "--output", tmp_path / "scores.json"))
+    card = tmp_path / "docs" / "models.md"
+    succeed(forked("card", small_model, "--scores", f"test={tmp_path / 'scores.json'}", "--out", card))
+    text = card.read_text("utf8")
+    for part in (
+        "# zh_govner_sm",
+        "## Intended use",
+        "| train |",
+        "| AGENCY |",
+        "| FEES |",
+        "## Calibration",
+        "## Limits",
+    ):
+        assert part in text
+    assert (card.parent / "models-calibration.png").read_bytes().startswith(b"\x89PNG")
+    assert "(models-calibration.png)" in text
+
+
+@pytest.mark.parametrize(
+    ("scores", "problem"),
+    [
+        ("scores.json", "is no NAME=FILE; write test=scores.json"),
+        ("test=missing.json", "missing.json"),
+        ("test=pyproject.toml", "is not JSON; write it with `govner evaluate --output`"),
+    ],
+)
+def test_card_without_scores_says_what_to_give(small_model: Path, scores: str, problem: str) -> None:
+    done = forked("card", small_model, "--scores", scores, cwd=ROOT)
+    assert done.returncode == 2
+    assert problem in done.stderr
 
 
 # govner explain

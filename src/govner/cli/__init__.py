@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
-from govner.cli import benchmark, corpus, evaluate, experiment, explain, info, package, tag, train, view
+from govner.cli import benchmark, card, corpus, evaluate, experiment, explain, info, package, tag, train, view
 from govner.errors import InputError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ view.register(app)
 explain.register(app)
 benchmark.register(app)
 experiment.register(app)
+card.register(app)
 package.register(app)
 info.register(app)
 app.add_typer(corpus.app, name="corpus")

@@ -23,8 +23,9 @@ def package(
     scores: Annotated[
         Path | None, typer.Option(help="Scores that `govner evaluate --output` wrote, for meta.json.")
     ] = None,
+    card: Annotated[Path | None, typer.Option(help="Model card that `govner card` wrote, for meta.json.")] = None,
 ) -> None:
     """Build an installable wheel from a trained pipeline."""
     load_pipeline(str(model))  # says what is wrong with a damaged one
-    wheel = build_wheel(model, out, scores)
+    wheel = build_wheel(model, out, scores, card)
     console.print(f"wheel: {escape(str(wheel))}")
