@@ -20,8 +20,8 @@ meant for other genres, for judging persons or bodies, or for decisions about th
 _LIMITS: Final = """\
 ## Limits
 
-- It learned from invented reports: issuers and persons in the corpus are made up. Real reports differ, and it does worse
-  on them; score it on annotated reports of your own before you rely on it.
+- It learned from invented reports: issuers and persons in the corpus are made up. Real reports differ, and it does
+  worse on them; score it on annotated reports of your own before you rely on it.
 - CHANNEL is the hardest label: whether 网站 or 媒体 is a means of publishing or only spoken of is a matter of
   reading.
 - A heading that is misread takes what stands under it along; in plans (实施方案) and guides this happens most.
