@@ -10,12 +10,40 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from spacy.tokens import Doc, Span
+
 _PAIRS: Final = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』"}
 _CLOSING: Final = {closing: opening for opening, closing in _PAIRS.items()}
 _FOLDED: Final = {"（": "(", "）": ")"}
+ADDRESS_STARTS: Final = ("http", "www")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._~:/?#@!$&*+,;=%-]+")
 _CLAUSE_MARKS: Final = ".,:;!?"
+# Tokens that an address may go on for.
+_LONGEST: Final = 200
 MARKS: Final = frozenset((*_PAIRS, *_CLOSING, *_FOLDED))
+
+
+def mended(doc: Doc, span: Span, after: int, before: int) -> Span | None:
+    """Mend the borders of a mention.
+
+    doc (Doc): The document.
+    span (Span): The mention.
+    after (int): End of the mention before it; the start does not move beyond.
+    before (int): Start of the mention after it; the end does not move beyond.
+    RETURNS (Span | None): The mention as it is or mended; None where nothing but white space is left.
+    """
+    text, start, end = span.text, span.start, span.end
+    if not MARKS.isdisjoint(text):
+        low, high = max(start - 1, after), min(end + 1, before)
+        tokens = [doc[place].text for place in range(low, high)]
+        start, end = (low + place for place in pair_marks(tokens, start - low, end - low, 0, high - low))
+    elif text[:4].lower().startswith(ADDRESS_STARTS):
+        reached = doc[start : min(before, end + _LONGEST)]
+        tokens, spaces = [token.text for token in reached], [bool(token.whitespace_) for token in reached]
+        end = start + complete_address(tokens, spaces, 0, end - start, len(tokens))
+    if start == end or text.isspace():
+        return None
+    return span if (start, end) == (span.start, span.end) else Span(doc, start, end, label=span.label)
 
 
 def pair_marks(tokens: Sequence[str], start: int, end: int, after: int, before: int) -> tuple[int, int]:
@@ -62,7 +90,7 @@ def complete_address(tokens: Sequence[str], spaces: Sequence[bool], start: int, 
     before (int): Start of the mention after it; the end does not move beyond.
     RETURNS (int): The end; that of the mention where it is no address, or is whole.
     """
-    if tokens[start].lower() not in ("http", "https", "www"):
+    if not tokens[start].lower().startswith(ADDRESS_STARTS):
         return end
     longest = end
     while longest < before and not spaces[longest - 1] and _ADDRESS.fullmatch(tokens[longest]):

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
-from govner.entities.boundaries import MARKS, complete_address, pair_marks
+from govner.entities.boundaries import mended
 from govner.entities.pruning import uncertain_runs
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
@@ -169,21 +169,14 @@ class EntityRecognizer(TrainablePipe):
         """
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
             found = list(self._tags.spans(tags))
-            words = [token.text for token in doc] if found else []
-            starts = [start for start, _, _ in found[1:]] + [len(words)] * bool(found)
-            ents, certain, done = [], [], 0
-            for (start, end, label), following in zip(found, starts, strict=True):
-                probability = round(float(probabilities[end - 1]), 4)
-                if not MARKS.isdisjoint(words[start:end]):
-                    start, end = pair_marks(words, start, end, done, following)
-                if words[start : start + 1] and words[start].isascii() and words[start].isalpha():
-                    spaces = [bool(token.whitespace_) for token in doc[:following]]
-                    end = complete_address(words, spaces, start, end, following)
-                if start == end or (words[start].isspace() and not "".join(words[start:end]).strip()):
-                    continue
-                ents.append(Span(doc, start, end, label=label))
-                certain.append(probability)
-                done = end
+            ents: list[Span] = []
+            certain = []
+            for place, (start, end, label) in enumerate(found):
+                done = ents[-1].end if ents else 0
+                following = found[place + 1][0] if place + 1 < len(found) else len(doc)
+                if span := mended(doc, Span(doc, start, end, label=label), done, following):
+                    ents.append(span)
+                    certain.append(round(float(probabilities[end - 1]), 4))
             doc.ents = ents
             doc.spans[MENTIONS_KEY] = SpanGroup(doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents)
 

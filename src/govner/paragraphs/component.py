@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from govner.paragraphs.splitter import split_paragraphs
 from govner.scheme import PARAGRAPHS_KEY
+from govner.tokens.text import text_of
 
 
 @Language.factory("govner_paragraphs", assigns=["doc.spans"])
@@ -29,7 +30,7 @@ class ParagraphFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the paragraphs of a document and return it."""
-        paragraphs = split_paragraphs(doc.text)
+        paragraphs = split_paragraphs(text_of(doc))
         spans = [
             cast(Span, doc.char_span(paragraph.start, paragraph.end, alignment_mode="expand"))
             for paragraph in paragraphs

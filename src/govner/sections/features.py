@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from govner.layers.known_bag import Bags
 from govner.scheme import PARAGRAPHS_KEY
 from govner.tokens.characters import fold
+from govner.tokens.text import text_of
 
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.intp]
@@ -29,7 +30,7 @@ def paragraph_features(doc: Doc) -> Bags:
     RETURNS (Bags): Keys by field, in the order of `FIELDS`, and paragraph.
     """
     group = doc.spans[PARAGRAPHS_KEY]
-    codes = _fold_codes(doc.text)
+    codes = _fold_codes(text_of(doc))
     starts = np.array([span.start_char for span in group], np.intp)
     ends = np.array([span.end_char for span in group], np.intp)
     paths = group.attrs["heading_path"]
