@@ -74,17 +74,15 @@ class Chain:
         RETURNS (ints, rows): The best tags.
         """
         scores = emissions[packing.order].astype(np.float64)
-        back = np.zeros(scores.shape, np.intp)
         offsets = packing.offsets
         if packing.steps:
             scores[: offsets[1]] += self.start
-        into = np.ascontiguousarray(self.transitions.T)
+        # A step back is worked out on the way back, for the one tag that the path has, not for all on the way there.
         for step in range(1, packing.steps):
             size, here, before = packing.size(step), offsets[step], offsets[step - 1]
-            moves = scores[before : before + size, None, :] + into
-            best = moves.argmax(axis=2)
-            back[here : here + size] = best
-            scores[here : here + size] += np.take_along_axis(moves, best[:, :, None], axis=2)[:, :, 0]
+            moves = scores[before : before + size, :, None] + self.transitions
+            scores[here : here + size] += moves.max(axis=1)
+        into = np.ascontiguousarray(self.transitions.T)
         tags = np.zeros(len(scores), np.intp)
         for step in range(packing.steps - 1, -1, -1):
             size, going_on, here = packing.size(step), packing.size(step + 1), offsets[step]
@@ -92,7 +90,7 @@ class Chain:
             tags[ending] = (scores[ending] + self.end).argmax(axis=1)
             if going_on:
                 after = slice(offsets[step + 1], offsets[step + 1] + going_on)
-                tags[here : here + going_on] = np.take_along_axis(back[after], tags[after, None], axis=1)[:, 0]
+                tags[here : here + going_on] = (scores[here : here + going_on] + into[tags[after]]).argmax(axis=1)
         return _unpack(tags, packing)
 
     def infer(
