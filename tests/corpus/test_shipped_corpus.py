@@ -35,6 +35,21 @@ def test_files_have_no_problem() -> None:
     assert [str(problem) for problem in check_files(files).problems] == []
 
 
+def test_list_of_document_numbers_is_long_clean_and_in_its_own_words(reports: list[Report]) -> None:
+    paths = sorted((FOLDER / "document_numbers").glob("*.txt"))
+    assert [str(problem) for problem in check_files([(path, True) for path in paths]).problems] == []
+    lists = list(read_reports(paths))
+    numbers = [
+        report.text[mention.start : mention.end]
+        for report in lists
+        for mention in report.mentions()
+        if mention.label == "DOCUMENT" and report.text[mention.start] != "《"
+    ]
+    assert len(numbers) >= 400
+    learnt = {paragraph.text for report in reports for paragraph in report.paragraphs}
+    assert not learnt & {paragraph.text for report in lists for paragraph in report.paragraphs}
+
+
 def test_uneven_annotation_is_explained(reports: list[Report]) -> None:
     path = FOLDER / "allowed.tsv"
     assert list(unexplained(find_inconsistencies(reports), read_allowed(path), path)) == []
