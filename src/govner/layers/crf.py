@@ -6,6 +6,7 @@ sequences are packed longest first and advance together. Lafferty, McCallum and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +66,7 @@ class Chain:
         self.n = scores.shape[1]
         self.transitions = scores[:-2]
         self.start, self.end = scores[-2], scores[-1]
+        self._blocks = list(_legal_blocks(self.transitions))
 
     def decode(self, emissions: NDArray[np.floating], packing: Packing) -> Ints:
         """Find the best tag sequences (Viterbi).
@@ -80,8 +82,11 @@ class Chain:
         # A step back is worked out on the way back, for the one tag that the path has, not for all on the way there.
         for step in range(1, packing.steps):
             size, here, before = packing.size(step), offsets[step], offsets[step - 1]
-            moves = scores[before : before + size, :, None] + self.transitions
-            scores[here : here + size] += moves.max(axis=1)
+            reached = np.full((size, self.n), -np.inf)
+            for sources, targets, block in self._blocks:
+                moves = scores[before : before + size, sources, None] + block
+                reached[:, targets] = moves.max(axis=2)
+            scores[here : here + size] += reached
         into = np.ascontiguousarray(self.transitions.T)
         tags = np.zeros(len(scores), np.intp)
         for step in range(packing.steps - 1, -1, -1):
@@ -137,6 +142,26 @@ class Chain:
                 ahead = local[after] * beta[after] / scale[after, None]
                 beta[here : here + going_on] = ahead @ moves.T
         return Inference(self, packing, local, alpha, beta, scale, float(log_z.sum()))
+
+
+def _legal_blocks(transitions: Floats) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Split the moves into blocks without forbidden ones, so that the best move is not sought among these.
+
+    transitions (floats, n x n): Scores, -inf where a move is forbidden.
+    YIELDS (tuple): Sources (blocks x s), targets (blocks x t) and scores (blocks x s x t); the targets of a block are
+        reached from its sources and no others. Blocks of one size come together.
+    """
+    by_sources: dict[tuple[int, ...], list[int]] = {}
+    for target, column in enumerate(transitions.T):
+        by_sources.setdefault(tuple(np.flatnonzero(np.isfinite(column)).tolist()), []).append(target)
+    by_size: dict[tuple[int, int], list[tuple[tuple[int, ...], list[int]]]] = {}
+    for sources, targets in by_sources.items():
+        if sources:
+            by_size.setdefault((len(sources), len(targets)), []).append((sources, targets))
+    for found in by_size.values():
+        sources_of = np.array([sources for sources, _ in found], np.intp)
+        targets_of = np.array([targets for _, targets in found], np.intp)
+        yield sources_of, targets_of, transitions[sources_of[:, :, None], targets_of[:, None, :]]
 
 
 class Inference:
