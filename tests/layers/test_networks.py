@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from thinc.api import Maxout, Model, fix_random_seed, set_dropout_rate
+from thinc.api import Maxout, Model, chain, fix_random_seed, set_dropout_rate
 
 from govner.layers.dilated_window import DilatedMaxout, dilated_window_encoder
 from govner.layers.known_bag import Bags, KnownBag, count_bags
-from govner.layers.known_embed import KeyCounter, KnownEmbed, salted, set_known
+from govner.layers.known_embed import KeyCounter, KnownEmbed, round_vectors, salted, set_known
 
 KEYS = np.array([[1, 2], [3, 2], [1, 9], [1, 1]], np.uint64)
 
@@ -74,6 +74,16 @@ def test_known_keys_survive_bytes() -> None:
     layer = embed()
     other = KnownEmbed(4, 2).from_bytes(layer.to_bytes())
     assert_allclose(other.predict(KEYS), layer.predict(KEYS))
+
+
+def test_rounded_vectors_are_near_and_end_in_zeros() -> None:
+    layer = embed(64)
+    before = layer.get_param("E").copy()
+    round_vectors(chain(layer, Maxout(4, 64)))
+    after = layer.get_param("E")
+    assert_allclose(after, before, rtol=2**-13)
+    assert not (after.view(np.uint32) & 0x7FF).any()
+    assert (after != before).any()
 
 
 def test_embedding_gradient() -> None:

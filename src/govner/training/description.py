@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.pipeline.trainable_pipe import TrainablePipe
 from spacy.util import get_minor_version_range, registry
 
 import govner
 from govner.corpus.reader import read_reports
 from govner.errors import InputError
+from govner.layers.known_embed import round_vectors
 
 # What a pipeline's wheel must require. `spacy package` finds it by itself, but not where govner is installed editable.
 REQUIREMENT = f"govner{get_minor_version_range(govner.__version__)}"
@@ -19,16 +21,19 @@ REQUIREMENT = f"govner{get_minor_version_range(govner.__version__)}"
 
 @registry.callbacks("govner.describe_model.v1")
 def create_describe_model(name: str, description: str, corpus: str | None = None) -> Callable[[Language], Language]:
-    """Create a callback for `before_to_disk` that fills in the metadata of a model.
+    """Create a callback for `before_to_disk` that fills in the metadata of a model and makes it small.
 
     name (str): Package name without the language, such as `govner_sm`.
     description (str): One sentence.
     corpus (str | None): Path of the annotated reports it is trained on, to be counted; left out if it has none.
-    RETURNS (Callable): Sets `nlp.meta` and returns the pipeline.
+    RETURNS (Callable): Sets `nlp.meta`, rounds the vectors of features (see `round_vectors`) and returns the pipeline.
     """
     counted = _describe_corpus(corpus)
 
     def describe(nlp: Language) -> Language:
+        for _, component in nlp.pipeline:
+            if isinstance(component, TrainablePipe):
+                round_vectors(component.model)
         nlp.meta.update(
             name=name,
             version=govner.__version__,
