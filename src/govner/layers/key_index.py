@@ -26,6 +26,7 @@ class KeyIndex:
     """
 
     def __init__(self, keys: Keys) -> None:
+        self._made_of = keys
         bits = max(int(_SLOTS * len(keys) - 1).bit_length(), 4)
         self._shift, self._mask = np.uint64(64 - bits), (1 << bits) - 1
         # The place after the last stands for an empty slot.
@@ -68,6 +69,10 @@ class KeyIndex:
         # A key of 0 meets the end of the keys in an empty slot.
         places[places == self._empty] = -1
         return places.reshape(keys.shape)
+
+    def knows(self, keys: object) -> bool:
+        """Whether it was made of just this array; a layer's array is another one once the layer is loaded anew."""
+        return keys is self._made_of
 
     def _home(self, keys: Keys) -> NDArray[np.int64]:
         return ((keys * _SPREAD) >> self._shift).view(np.int64)

@@ -79,7 +79,6 @@ class _Bag:
     """The layer's forward pass, with the index of the keys it last saw."""
 
     def __init__(self) -> None:
-        self._indexed: Any = None
         self._index = KeyIndex(np.zeros(0, np.uint64))
 
     def __call__(
@@ -119,8 +118,8 @@ class _Bag:
     def _rows(self, model: Model, X: list[Bags]) -> tuple[NDArray[np.int32], Ints, Ints]:
         """Rows of the known keys, field by field; the bag each is in; and how many each bag has."""
         known = model.get_param("K")
-        if known is not self._indexed:
-            self._index, self._indexed = KeyIndex(cast(Keys, model.ops.to_numpy(cast(Any, known)))), known
+        if not self._index.knows(known):
+            self._index = KeyIndex(cast(Keys, known))
         fields = range(model.get_dim("nF"))
         keys = np.concatenate([bags.keys[field] ^ salt(field) for field in fields for bags in X])
         lengths = np.concatenate([bags.lengths[field] for field in fields for bags in X])

@@ -85,9 +85,9 @@ def set_known(layer: Model, keys: Keys) -> None:
 
 
 def round_vectors(model: Model) -> None:
-    """Round the vectors "E" of all layers of a model to 12 binary places, so that a saved model packs to two thirds."""
+    """Round the vectors of a model's `KnownEmbed` and `KnownBag` layers to 12 binary places; it packs to two thirds."""
     for layer in model.walk():
-        if "E" in layer.param_names and layer.has_param("E"):
+        if layer.name.startswith("govner_known") and layer.has_param("E"):
             bits = np.ascontiguousarray(layer.ops.to_numpy(layer.get_param("E"))).view(np.uint32)
             rounded = (bits + np.uint32(1 << _DROPPED >> 1)) & ~np.uint32((1 << _DROPPED) - 1)
             layer.set_param("E", layer.ops.asarray2f(cast(Any, rounded.view(np.float32))))
@@ -109,7 +109,6 @@ class _Embedding:
     """The layer's forward pass, with the index of the keys it last saw."""
 
     def __init__(self) -> None:
-        self._indexed: Any = None
         self._index = KeyIndex(np.zeros(0, np.uint64))
 
     def __call__(self, model: Model, X: Ints2d, is_train: bool) -> tuple[Floats2d, Callable[[Floats2d], Ints2d]]:
@@ -132,8 +131,8 @@ class _Embedding:
     def _rows(self, model: Model, keys: Keys) -> NDArray[np.int32]:
         """Row of each key in the table."""
         known = model.get_param("K")
-        if known is not self._indexed:
-            self._index, self._indexed = KeyIndex(cast(Keys, model.ops.to_numpy(cast(Any, known)))), known
+        if not self._index.knows(known):
+            self._index = KeyIndex(cast(Keys, known))
         found = self._index.find(salted(keys))
         columns = keys.shape[1]
         return np.where(found < 0, np.arange(columns, dtype=np.int32), found + np.int32(columns))

@@ -41,8 +41,7 @@ _FORMS: Final = _words(
     "办函|函字|通字|发电|"
 )
 _BRACKETS: Final = _words("〔〕|〔〕|〔〕|[]|[]|()|（）|【】|［］|﹝﹞|〔]|[〕|(〕|（]|]|〕|")
-_PUBLISHED = ("公告", "通告", "令", "决定")
-_LEVELS = ("省", "市", "市", "县", "县", "区", "自治区", "州")
+_PUBLISHED = ("公告", "通告")
 _LEADS: Final = _words(
     "根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|贯彻落实|印发|转发|下发|遵循|按|依|据|以|经|照|凭|自|待|由|"
     "对照|参见|详见|见|原|附|即|转来"
@@ -126,7 +125,7 @@ def make_number(rng: Random) -> str:
         return _make_order(rng, serial.removeprefix("第"))
     year = str(rng.randint(1998, 2024))
     if kind < 0.15:
-        return f"{_make_issuer(rng)}{rng.choice(_PUBLISHED[:2])}{year}年第{serial.removeprefix('第')}号"
+        return f"{_make_issuer(rng)}{rng.choice(_PUBLISHED)}{year}年第{serial.removeprefix('第')}号"
     if kind < 0.2:
         code = _make_issuer(rng) + rng.choice(("文件", "办公室", "办公室文件", ""))
     elif kind < 0.4:
