@@ -39,7 +39,7 @@ features = CharacterFeatures()
 
 def lines(doc: Doc) -> Iterator[tuple[slice, list[list[str]]]]:
     """The tokens of each line that is not empty, and their features."""
-    keys = features(doc)[0]
+    keys = features(doc)
     start = 0
     for end in [*newline_mask(doc).nonzero()[0].tolist(), len(doc)]:
         if end > start:

@@ -39,6 +39,15 @@ def nlp(losses: list[float]) -> Language:
     return nlp
 
 
+def test_sounds_in_brackets_change_no_mention(nlp: Language) -> None:
+    doc = nlp(TEXT.replace("政府", "政(zhèng)府(fǔ)").replace("件", "件(jiàn)"))
+    assert [(span.text, span.label_) for span in doc.ents] == [
+        ("沅陂县人民政(zhèng)府(fǔ)", "AGENCY"),
+        ("匡雪松", "OFFICIAL"),
+        ("12件(jiàn)", "COUNT"),
+    ]
+
+
 def test_use_before_initialization_says_what_to_do() -> None:
     with pytest.raises(ValueError, match=r"'govner_entities' could not be run.*initialize\(\)"):
         make_pipeline(COMPONENT)(TEXT)

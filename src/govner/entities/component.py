@@ -24,7 +24,7 @@ from govner.layers.known_embed import KeyCounter, salted, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
-from govner.tokens.characters import newline_mask
+from govner.tokens.characters import newline_mask, tokens_read
 from govner.training.passes import read_passes
 
 # Tokens decoded together: many lines at each step, little memory.
@@ -152,13 +152,13 @@ class EntityRecognizer(TrainablePipe):
         """Find the best tags of each document.
 
         docs (Iterable[Doc]): Documents.
-        RETURNS (list): For each document a tag for each token, and the probability, along the best path, that the
-            mention which ends at a token is just that mention.
+        RETURNS (list): For each document a tag for each token that is read, and the probability, along the best path,
+            that the mention which ends at a token is just that mention.
         """
         chain = self.chain()
         found = []
         for group in _groups(docs):
-            found += self._decode(chain, group, self._score(group))
+            found += self._decode(chain, group, *self._score(group))
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
@@ -169,6 +169,11 @@ class EntityRecognizer(TrainablePipe):
         """
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
             found = list(self._tags.spans(tags))
+            whole = [round(float(probabilities[end - 1]), 4) for _, end, _ in found]
+            if len(tags) < len(doc):
+                # A mention goes on to the next token that is read: the sounds in it and behind it are its own.
+                borders = [*_places(doc, len(tags)).tolist(), len(doc)]
+                found = [(borders[start], borders[end], label) for start, end, label in found]
             ents: list[Span] = []
             certain = []
             for place, (start, end, label) in enumerate(found):
@@ -176,7 +181,7 @@ class EntityRecognizer(TrainablePipe):
                 following = found[place + 1][0] if place + 1 < len(found) else len(doc)
                 if span := mended(doc, Span(doc, start, end, label=label), done, following):
                     ents.append(span)
-                    certain.append(round(float(probabilities[end - 1]), 4))
+                    certain.append(whole[place])
             doc.ents = ents
             doc.spans[MENTIONS_KEY] = SpanGroup(doc, name=MENTIONS_KEY, attrs={"probability": certain}, spans=ents)
 
@@ -205,8 +210,9 @@ class EntityRecognizer(TrainablePipe):
         set_dropout_rate(self.model, drop)
         docs = [example.predicted for example in examples]
         scores, backprop = self.model.begin_update(docs)
-        gold = np.concatenate([self._gold(example) for example in examples])
-        lengths, inner = _lines([newline_mask(doc) for doc in docs])
+        places = [_places(doc, len(part)) for doc, part in zip(docs, scores, strict=True)]
+        gold = np.concatenate([self._gold(example, read) for example, read in zip(examples, places, strict=True)])
+        lengths, inner = _lines([newline_mask(doc)[read] for doc, read in zip(docs, places, strict=True)])
         d_flat = np.zeros((len(gold), len(self._tags)))
         if len(lengths):
             flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
@@ -221,16 +227,18 @@ class EntityRecognizer(TrainablePipe):
             self.finish_update(sgd)
         return losses
 
-    def _gold(self, example: Example) -> Ints:
-        """Gold tag of each predicted token; -1 around the border of a mention that the tokens cannot express."""
+    def _gold(self, example: Example, read: Ints) -> Ints:
+        """Gold tag of each token that is read; -1 around the border of a mention that the tokens cannot express."""
         grid = token_grid(example.predicted)
-        gold = np.full(len(example.predicted), OUTSIDE, np.intp)
+        gold = np.full(len(read), OUTSIDE, np.intp)
         for span in example.reference.ents:
             start, end = span.start_char, span.end_char
             if found := grid.find(start, end):
-                gold[slice(*found)] = self._tags.encode_mention(span.label_, found[1] - found[0])
+                first, last = np.searchsorted(read, found).tolist()
+                if first < last:
+                    gold[first:last] = self._tags.encode_mention(span.label_, last - first)
             else:
-                gold[(grid.starts < end) & (grid.ends > start)] = -1
+                gold[((grid.starts < end) & (grid.ends > start))[read]] = -1
         return gold
 
     @property
@@ -244,10 +252,11 @@ class EntityRecognizer(TrainablePipe):
         """The chain that decodes the network's scores."""
         return chain_of(self.model.get_ref("transitions"), self.tags.forbidden())
 
-    def _score(self, docs: list[Doc]) -> NDArray[np.float32]:
-        """Tag scores of all tokens of some documents (tokens x tags), computed in chunks of about `CHUNK` tokens.
+    def _score(self, docs: list[Doc]) -> tuple[NDArray[np.float32], list[int]]:
+        """Tag scores of all tokens read of some documents (tokens x tags), and how many each document has.
 
-        A chunk carries as many tokens beyond its ends as can change the scores within, so cutting changes nothing.
+        They are computed in chunks of about `CHUNK` tokens. A chunk carries as many tokens beyond its ends as can change
+        the scores within, so cutting changes nothing.
         """
         keys = self.model.get_ref("extract").predict(docs)
         context = self.model.get_ref("encode").attrs.get("context", _CONTEXT)
@@ -265,12 +274,16 @@ class EntityRecognizer(TrainablePipe):
                 waiting.append((document[start - lead : end + context], lead, end - start))
                 size += end - start
         scores += _trimmed(score, waiting)
-        return np.concatenate(scores) if scores else np.zeros((0, len(self.tags)), np.float32)
+        flat = np.concatenate(scores) if scores else np.zeros((0, len(self.tags)), np.float32)
+        return flat, [len(document) for document in keys]
 
-    def _decode(self, chain: Chain, docs: list[Doc], scores: NDArray[np.float32]) -> list[tuple[Ints, Floats]]:
+    def _decode(
+        self, chain: Chain, docs: list[Doc], scores: NDArray[np.float32], sizes: list[int]
+    ) -> list[tuple[Ints, Floats]]:
         """Decode the lines of some documents together: the longer the queue at each step, the fewer steps."""
         tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
-        lengths, inner = _lines([newline_mask(doc) for doc in docs])
+        newlines = [newline_mask(doc)[_places(doc, size)] for doc, size in zip(docs, sizes, strict=True)]
+        lengths, inner = _lines(newlines)
         if len(lengths):
             lengths, kept = uncertain_runs(scores[inner], lengths, chain, self._tags)
             inner = inner[kept]
@@ -282,8 +295,13 @@ class EntityRecognizer(TrainablePipe):
             for start, end, _ in self._tags.spans(best):
                 whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
             tags[inner], probabilities[inner] = best, whole
-        cuts = np.cumsum([len(doc) for doc in docs])[:-1]
+        cuts = np.cumsum(sizes)[:-1]
         return list(zip(np.split(tags, cuts), np.split(probabilities, cuts), strict=True))
+
+
+def _places(doc: Doc, size: int) -> Ints:
+    """Places of the tokens of a document that are read, which are so many."""
+    return np.arange(size) if size == len(doc) else tokens_read(doc)
 
 
 def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:

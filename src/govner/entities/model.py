@@ -23,8 +23,8 @@ def build_character_tagger(
     embed (Model): From keys (tokens x features) to vectors (tokens x width), such as `govner.CharacterEmbed.v2`.
     encode (Model): From vectors to vectors of the same width, such as `govner.DilatedWindowEncoder.v1`.
     nO (int | None): Number of tags, set at initialization.
-    RETURNS (Model): From documents to tag scores (tokens x nO), one array a document. The parts are found as the refs
-        "extract" (documents to keys), "embed", "encode", "score" (keys to scores), "output" and "transitions".
+    RETURNS (Model): From documents to tag scores (tokens read x nO), one array a document. The parts are found as the
+        refs "extract" (documents to keys), "embed", "encode", "score" (keys to scores), "output" and "transitions".
     """
     output = Linear(nO, init_W=zero_init)
     transitions = Transitions()
@@ -48,4 +48,4 @@ _features = CharacterFeatures()
 
 
 def _extract(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable]:
-    return [model.ops.asarray(cast(Ints2d, _features(doc)[0])) for doc in docs], lambda d_keys: []
+    return [model.ops.asarray(cast(Ints2d, _features(doc))) for doc in docs], lambda d_keys: []

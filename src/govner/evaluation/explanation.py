@@ -24,7 +24,7 @@ from govner.layers.known_bag import Bags
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 from govner.sections.component import SectionLabeller
 from govner.sections.features import FIELDS
-from govner.tokens.characters import FEATURES
+from govner.tokens.characters import FEATURES, tokens_read
 
 # Tokens to each side of a mention whose part in it is measured.
 _AROUND: Final = 8
@@ -101,46 +101,49 @@ class _Mentions:
     def __init__(self, recognizer: EntityRecognizer, doc: Doc) -> None:
         self._recognizer, self._doc = recognizer, doc
         self._keys = np.asarray(recognizer.model.get_ref("extract").predict([doc])[0])
+        self._read = tokens_read(doc)
         self._labels = ["O", *(label for label in recognizer.labels for _ in range(4))]
 
     def tokens(self) -> Iterator[TokenView]:
         marginals = self._infer([self._keys])[0].marginals()
-        for token, row in zip(self._doc, marginals, strict=True):
+        for place, row in zip(self._read.tolist(), marginals, strict=True):
             by_label: dict[str, float] = {}
             for label, value in zip(self._labels, row.tolist(), strict=True):
                 by_label[label] = by_label.get(label, 0.0) + value
-            yield TokenView(token.text, sorted(by_label.items(), key=lambda item: -item[1]))
+            yield TokenView(self._doc[place].text, sorted(by_label.items(), key=lambda item: -item[1]))
 
     def mentions(self) -> Iterator[MentionView]:
         group = self._doc.spans[MENTIONS_KEY]
         for span, probability in zip(group, group.attrs["probability"], strict=True):
-            first, last = max(span.start - _AROUND, 0), min(span.end + _AROUND, len(self._doc))
+            start, end = np.searchsorted(self._read, (span.start, span.end)).tolist()
+            first, last = max(start - _AROUND, 0), min(end + _AROUND, len(self._read))
             variants = []
             for column in range(len(FEATURES)):
                 without = self._keys.copy()
-                without[max(span.start - 1, 0) : span.end + 1, column] = 0
+                without[max(start - 1, 0) : end + 1, column] = 0
                 variants.append(without)
             for place in range(first, last):
                 without = self._keys.copy()
                 without[place] = 0
                 variants.append(without)
             before, *after = (
-                _log_odds(self._probability(inference, span.start, span.end, span.label_))
+                _log_odds(self._probability(inference, start, end, span.label_))
                 for inference in self._infer([self._keys, *variants])
             )
             lost = [before - value for value in after]
             evidence = list(zip(FEATURES, lost, strict=False))
-            context = [(self._doc[first + at].text, value) for at, value in enumerate(lost[len(FEATURES) :])]
+            places = self._read[first:last].tolist()
+            context = [(self._doc[at].text, value) for at, value in zip(places, lost[len(FEATURES) :], strict=True)]
             yield MentionView(span.text, span.label_, probability, sorted(evidence, key=lambda item: -item[1]), context)
 
     def _infer(self, variants: list[NDArray[Any]]) -> list[Inference]:
         scores = self._recognizer.model.get_ref("score").predict(variants)
-        chain, packing = self._recognizer.chain(), pack(np.array([len(self._doc)]))
+        chain, packing = self._recognizer.chain(), pack(np.array([len(self._read)]))
         return [chain.infer(part, packing) for part in scores]
 
     def _probability(self, inference: Inference, start: int, end: int, label: str) -> float:
         """Probability that just these tokens are a mention."""
-        tags = np.zeros(len(self._doc), np.intp)
+        tags = np.zeros(len(self._read), np.intp)
         tags[start:end] = self._recognizer.tags.encode_mention(label, end - start)
         marginal, given = inference.path_probabilities(tags)
         return float(marginal[start] * given[start + 1 : end].prod())

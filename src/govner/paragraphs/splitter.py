@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from govner.paragraphs.headings import BODY, find_heading
+from govner.text.sounds import read_characters
 
 # Where a further heading may begin inside a line: after white space or the end of a sentence.
 _INNER_MARKER = re.compile(
@@ -22,7 +25,7 @@ class Paragraph(NamedTuple):
     start, end (int): Character offsets, outer white space excluded.
     level (int): Heading level 1 to 5; 0 where the paragraph does not begin with a number or heading.
     heading (tuple[int, int] | None): Offsets of the words of its own heading, if it has one.
-    path (tuple[str, ...]): The headings it stands under, outermost first, its own included.
+    path (tuple[str, ...]): The headings it stands under, outermost first, its own included; without bracketed sounds.
     """
 
     start: int
@@ -38,6 +41,22 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     text (str): A report, lines separated by newlines.
     RETURNS (list[Paragraph]): In order; together they cover every character that is not white space once.
     """
+    read = read_characters(text)
+    if read is None:
+        return _split(text)
+    # Each character that is read stands for the sound behind it too.
+    borders = np.append(read, len(text)).tolist()
+    return [
+        part._replace(
+            start=borders[part.start],
+            end=borders[part.end],
+            heading=part.heading and (borders[part.heading[0]], borders[part.heading[1]]),
+        )
+        for part in _split("".join([text[place] for place in borders[:-1]]))
+    ]
+
+
+def _split(text: str) -> list[Paragraph]:
     paragraphs = []
     open_headings: list[tuple[int, str]] = []
     for start, end in _spans(text):

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from govner.layers.known_bag import Bags
 from govner.scheme import PARAGRAPHS_KEY
+from govner.text.sounds import read_characters
 from govner.tokens.characters import fold
 from govner.tokens.text import text_of
 
@@ -30,9 +31,13 @@ def paragraph_features(doc: Doc) -> Bags:
     RETURNS (Bags): Keys by field, in the order of `FIELDS`, and paragraph.
     """
     group = doc.spans[PARAGRAPHS_KEY]
-    codes = _fold_codes(text_of(doc))
+    text = text_of(doc)
+    codes = _fold_codes(text)
     starts = np.array([span.start_char for span in group], np.intp)
     ends = np.array([span.end_char for span in group], np.intp)
+    read = read_characters(text)
+    if read is not None:
+        codes, starts, ends = codes[read], np.searchsorted(read, starts), np.searchsorted(read, ends)
     paths = group.attrs["heading_path"]
     fields = [
         _ngrams(codes, starts, np.minimum(ends, starts + _READ), (2, 3)),

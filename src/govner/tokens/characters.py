@@ -18,8 +18,11 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
 from govner.data import load_list
+from govner.text.sounds import read_characters
+from govner.tokens.alignment import token_grid
 from govner.tokens.lexicon import load_lexicon
 from govner.tokens.repetition import repetition_features
+from govner.tokens.text import text_of
 
 Keys = NDArray[np.uint64]
 
@@ -134,14 +137,17 @@ class CharacterFeatures:
     def __init__(self) -> None:
         self._known: dict[int, tuple[int, int, int]] = {}
 
-    def __call__(self, doc: Doc) -> tuple[Keys, NDArray[np.bool_]]:
+    def __call__(self, doc: Doc) -> Keys:
         """Compute the features of a document.
 
         doc (Doc): Character tokens (other tokens work, with less to see).
-        RETURNS (tuple): Keys (tokens x features, uint64) and, for each token, whether it breaks the line.
+        RETURNS (uint64, tokens read x features): Keys of the tokens of `tokens_read`.
         """
         keys, classes, codes = self._look_up(doc)
-        newline = newline_mask(doc)
+        newline = classes == CharClass.NEWLINE
+        if _may_have_sounds(classes):
+            read = tokens_read(doc)
+            keys, classes, codes, newline = keys[read], classes[read], codes[read], newline[read]
         padded = np.concatenate(([np.uint64(1)], keys, [np.uint64(1)]))
         before, after = padded[:-2], padded[2:]
         around = np.concatenate(([0], classes, [0])).astype(np.uint64)
@@ -157,7 +163,7 @@ class CharacterFeatures:
             _name_characters(codes),
             *repetition_features(codes),
         )
-        return np.stack(columns, axis=1).astype(np.uint64), newline
+        return np.stack(columns, axis=1).astype(np.uint64)
 
     def _look_up(self, doc: Doc) -> tuple[Keys, NDArray[np.int64], Keys]:
         """Key, class and code point (0 unless it is one Chinese character) of each token."""
@@ -179,6 +185,21 @@ class CharacterFeatures:
 def newline_mask(doc: Doc) -> NDArray[np.bool_]:
     """Which tokens of a document break the line."""
     return doc.to_array(ORTH) == np.uint64(_NEWLINE)
+
+
+def _may_have_sounds(classes: NDArray[np.int64]) -> bool:
+    """Whether Chinese characters are followed by brackets with letters in them; far cheaper than looking closely."""
+    opening = np.flatnonzero(classes[1:-1] == CharClass.OPEN) + 1
+    letters = (classes[opening + 1] == CharClass.LATIN) | (classes[opening + 1] == CharClass.SYMBOL)
+    return bool((letters & (classes[opening - 1] >= CharClass.NUMERAL)).sum() > 1)
+
+
+def tokens_read(doc: Doc) -> NDArray[np.intp]:
+    """Places of the tokens that are read: all but those of bracketed sounds (see `govner.text.sounds`)."""
+    characters = read_characters(text_of(doc))
+    if characters is None:
+        return np.arange(len(doc))
+    return np.flatnonzero(np.isin(token_grid(doc).starts, characters))
 
 
 def _combine(first: Keys, second: Keys) -> Keys:

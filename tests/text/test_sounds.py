@@ -1,0 +1,54 @@
+"""Bracketed pinyin is found, left unread, and no offset moves by it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.vocab import Vocab
+
+from govner.corpus.augment.typography import pinyin
+from govner.paragraphs.splitter import split_paragraphs
+from govner.text.sounds import find_sounds, read_characters
+from govner.tokens.characters import CharacterFeatures, tokens_read
+from govner.tokens.tokenizer import CharacterTokenizer
+
+TOKENIZE = CharacterTokenizer(Vocab())
+HAN = st.text(st.sampled_from("政府信息公开工作年报一二三县局"), min_size=2, max_size=12)
+
+
+def with_sounds(text: str, brackets: str = "()") -> str:
+    return "".join(f"{char}{brackets[0]}{pinyin(char)}{brackets[1]}" if "一" <= char <= "龥" else char for char in text)
+
+
+def test_sounds_are_found_with_their_brackets() -> None:
+    text = "公(gōng)开（kāi）12件(jiàn)"
+    assert [text[start:end] for start, end in find_sounds(text)] == ["(gōng)", "（kāi）", "(jiàn)"]
+
+
+def test_a_single_latin_word_in_brackets_is_read() -> None:
+    assert read_characters("县政府(gov)公开系统(oa)") is None
+
+
+@given(st.lists(HAN, min_size=1, max_size=4), st.sampled_from(("()", "（）")))
+def test_what_is_read_is_the_text_without_sounds(lines: list[str], brackets: str) -> None:
+    plain = ",".join(lines)
+    text = with_sounds(plain, brackets)
+    read = read_characters(text)
+    assert read is not None
+    assert "".join(text[place] for place in read) == plain
+
+
+@given(st.lists(HAN, min_size=1, max_size=4))
+def test_features_are_those_of_the_text_without_sounds(lines: list[str]) -> None:
+    plain = "\n".join(lines)
+    doc = TOKENIZE(with_sounds(plain))
+    assert (CharacterFeatures()(doc) == CharacterFeatures()(TOKENIZE(plain))).all()
+    assert "".join(doc[place].text for place in tokens_read(doc).tolist()) == plain
+
+
+def test_paragraphs_and_headings_are_found_between_sounds() -> None:
+    plain = "一、概述\n公开工作\n(二)申请"
+    found = split_paragraphs(with_sounds(plain))
+    assert [(part.level, part.path) for part in found] == [(part.level, part.path) for part in split_paragraphs(plain)]
+    text = with_sounds(plain)
+    assert [text[part.start : part.end] for part in found] == text.split("\n")
+    assert found[0].heading is not None
+    assert text[slice(*found[0].heading)] == with_sounds("概述")
