@@ -255,8 +255,8 @@ class EntityRecognizer(TrainablePipe):
     def _score(self, docs: list[Doc]) -> tuple[NDArray[np.float32], list[int]]:
         """Tag scores of all tokens read of some documents (tokens x tags), and how many each document has.
 
-        They are computed in chunks of about `CHUNK` tokens. A chunk carries as many tokens beyond its ends as can change
-        the scores within, so cutting changes nothing.
+        They are computed in chunks of about `CHUNK` tokens. A chunk carries as many tokens beyond its ends as can
+        change the scores within, so cutting changes nothing.
         """
         keys = self.model.get_ref("extract").predict(docs)
         context = self.model.get_ref("encode").attrs.get("context", _CONTEXT)
