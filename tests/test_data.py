@@ -42,6 +42,8 @@ def load_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
         ("titles", "中华人民共和国政府信息公开条例", 80),
         ("simplified", "丟丢", 3000),
         ("topics", "综合", 150),
+        ("verbs", "是", 3000),
+        ("nouns", "国家", 1500),
     ],
 )
 def test_list_of_the_package_is_loaded_whole(name: str, first: str, least: int) -> None:
@@ -56,7 +58,7 @@ def test_every_list_of_the_package_is_tested() -> None:
     folder = Path(str(govner.data.__file__)).parent
     assert {path.stem for path in folder.glob("*.txt")} == {
         *("places", "surnames", "given_names"),
-        *("minority_names", "offices", "titles", "simplified", "topics"),
+        *("minority_names", "offices", "titles", "simplified", "topics", "verbs", "nouns"),
     }
 
 

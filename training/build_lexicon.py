@@ -1,7 +1,7 @@
-"""Build src/govner/data/lexicon.npz from the dictionary of jieba 0.42.1 (MIT licence).
+"""Build lexicon.npz, verbs.txt and nouns.txt of src/govner/data from the dictionary of jieba 0.42.1 (MIT licence).
 
 Usage: pip install jieba==0.42.1 && python training/build_lexicon.py
-The file is committed; this script says how it was made and checks the dictionary's hash.
+The files are committed; this script says how they were made and checks the dictionary's hash.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ import numpy as np
 from govner.tokens.lexicon import MAX_LENGTH, WORD_CLASSES, word_keys
 
 SHA256 = "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8"
-TARGET = Path(__file__).parent.parent / "src" / "govner" / "data" / "lexicon.npz"
+DATA = Path(__file__).parent.parent / "src" / "govner" / "data"
+TARGET = DATA / "lexicon.npz"
+# Lists of common words: parts of speech and how many words of each at most, fewest and most characters.
+LISTS = {
+    "verbs": ({"v": 2500, "p": 120, "c": 200, "d": 300, "vn": 400}, 1, 3),
+    "nouns": ({"n": 2000}, 2, 3),
+}
 
 # First letters of the dictionary's parts of speech, longest first.
 CLASSES = {
@@ -60,6 +66,19 @@ def main(dictionary: Path) -> None:
     classes = np.array([found[int(key)] for key in keys], np.uint8)
     np.savez_compressed(TARGET, keys=keys, classes=classes)
     print(f"{len(keys)} words, {TARGET.stat().st_size} bytes")
+    entries = [line.split(" ") for line in source.decode("utf8").splitlines()]
+    for name, (tags, fewest, most) in LISTS.items():
+        write_list(name, [entry for entry in entries if fewest <= len(entry[0]) <= most], tags)
+
+
+def write_list(name: str, entries: list[list[str]], tags: dict[str, int]) -> None:
+    """Write the most frequent words of some parts of speech, each once, as a list of the package."""
+    words: list[str] = []
+    for wanted, limit in tags.items():
+        found = sorted((-int(frequency), word) for word, frequency, tag in entries if tag == wanted)
+        words += [word for _, word in found if all("一" <= char <= "鿿" for char in word)][:limit]
+    head = f"# Common {name} and words used like them, by jieba 0.42.1 (MIT); made by training/build_lexicon.py\n"
+    (DATA / f"{name}.txt").write_text(head + "\n".join(dict.fromkeys(words)) + "\n", "utf8")
 
 
 if __name__ == "__main__":

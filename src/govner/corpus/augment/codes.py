@@ -40,7 +40,12 @@ _FORMS: Final = _words(
     "发|发|发|发|字|字|函|函|办|办|文|通|规|令|秘|任|批|复|议|电|明电|报|请|公告|通报|纪要|督|考|办发|办字|"
     "办函|函字|通字|发电|"
 )
-_BRACKETS: Final = _words("〔〕|〔〕|〔〕|[]|[]|()|（）|【】|［］|﹝﹞|〔]|[〕|(〕|（]|]|〕|")
+_BRACKETS: Final = _words(
+    "〔〕|〔〕|〔〕|〔〕|〔〕|〔〕|[]|[]|[]|[]|()|()|（）|（）|【】|【】|［］|［］|﹝﹞|﹝﹞|〔]|[〕|(〕|（]|［】|]|]|〕|〕||||〖〗|<>|{}|“”|??|--"
+)
+# What stands in the place of brackets where a page was not decoded.
+_ENTITIES: Final = ("&#12308;", "&#12309;")
+_MISREAD: Final = str.maketrans("01", "Ol")
 _PUBLISHED = ("公告", "通告")
 _LEADS: Final = _words(
     "根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|贯彻落实|印发|转发|下发|遵循|按|依|据|以|经|照|凭|自|待|由|"
@@ -65,7 +70,9 @@ _AFTER: Final = _words(
 _CLAUSE_END = re.compile(r"[。；]")
 # Share of titles without a number that get one, of leading words that are exchanged, and of clauses that get another
 # clause after them.
-_ADDED, _LED, _CLAUSES = 0.15, 0.5, 0.04
+_ADDED, _LED, _CLAUSES = 0.15, 0.5, 0.06
+# What stands between numbers in a row.
+_JOINTS: Final = _words("、|、|、|、|和|及|与|以及|，|,")
 
 
 def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
@@ -99,18 +106,30 @@ def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
 
 
 def _make_clause(place: int, rng: Random) -> Edit:
-    """A clause that cites a number, at times right after the body that issued it."""
-    number = make_number(rng)
-    if rng.random() < 0.25:
-        lead = rng.choice(("省", "市", "县", "区", "州")) + rng.choice(load_list("offices"))
-        mentions: tuple[tuple[int, int, str], ...] = (
-            (0, len(lead), "AGENCY"),
-            (len(lead), len(lead) + len(number), "DOCUMENT"),
-        )
+    """A clause that cites a number or a few, at times right after the body that issued it."""
+    mentions: list[tuple[int, int, str]] = []
+    kind = rng.random()
+    if kind < 0.2:
+        text = rng.choice(("省", "市", "县", "区", "州")) + rng.choice(load_list("offices"))
+        mentions.append((0, len(text), "AGENCY"))
+        text += rng.choice(("", "", "", " ", "文件", "文件 "))
+    elif kind < 0.4:
+        text = rng.choice(_BEFORE)
     else:
-        lead = rng.choice(_BEFORE)
-        mentions = ((len(lead), len(lead) + len(number), "DOCUMENT"),)
-    return Edit(place, place, lead + number + rng.choice(_AFTER), mentions=mentions)
+        # Any words at all: that a number begins behind them shows in the number alone.
+        text = rng.choice(("", rng.choice(load_list("nouns")))) + rng.choice(load_list("verbs"))
+    count = rng.choice((1, 1, 1, 2, 3))
+    for which in range(count):
+        if which:
+            text += rng.choice(_JOINTS)
+        number = make_number(rng)
+        mentions.append((len(text), len(text) + len(number), "DOCUMENT"))
+        text += number
+    if rng.random() < 0.5:
+        text += rng.choice(_AFTER)
+    else:
+        text += f"{rng.choice(load_list('verbs'))}{rng.choice(load_list('nouns'))}。"
+    return Edit(place, place, text, mentions=tuple(mentions))
 
 
 def make_number(rng: Random) -> str:
@@ -134,7 +153,9 @@ def make_number(rng: Random) -> str:
         code = _make_code(rng)
     opening, closing = _brackets(rng)
     space = rng.choice(("", "", "", "", "", " "))
-    end = space + "号" if rng.random() < 0.95 else ""
+    end = space + "号" if rng.random() < 0.92 else ""
+    if rng.random() < 0.02:
+        year, serial = year.translate(_MISREAD), serial.translate(_MISREAD)
     return f"{code}{rng.choice(('', '', '', '', '', '', '', space))}{opening}{year}{closing}{space}{serial}{end}"
 
 
@@ -172,5 +193,7 @@ def _make_order(rng: Random, serial: str) -> str:
 
 def _brackets(rng: Random) -> tuple[str, str]:
     """Brackets around the year; at times one or both are missing."""
+    if rng.random() < 0.01:
+        return _ENTITIES
     pair = rng.choice(_BRACKETS)
     return (pair[0], pair[1]) if len(pair) == 2 else ("", pair)
