@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+import numpy as np
+from spacy.attrs import ORTH
 from spacy.tokens import Doc, Span
 
 _PAIRS: Final = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』"}
@@ -21,6 +24,26 @@ _CLAUSE_MARKS: Final = ".,:;!?"
 # Tokens that an address may go on for.
 _LONGEST: Final = 200
 MARKS: Final = frozenset((*_PAIRS, *_CLOSING, *_FOLDED))
+
+
+def may_need_mending(doc: Doc, mentions: Sequence[tuple[int, int, str]]) -> list[bool]:
+    """Which mentions have a mark, white space or Latin letters in them; `mended` leaves the others as they are.
+
+    doc (Doc): The document.
+    mentions (Sequence[tuple]): Start and end token and label of each.
+    RETURNS (list[bool]): One for each mention.
+    """
+    orths, places = np.unique(doc.to_array(ORTH), return_inverse=True)
+    strings = doc.vocab.strings
+    telling = np.array([_is_telling(strings[orth]) for orth in orths.tolist()], bool)
+    before = np.concatenate(([0], np.cumsum(telling[places])))
+    borders = np.array([mention[:2] for mention in mentions], np.intp).reshape(-1, 2)
+    return (before[borders[:, 1]] > before[borders[:, 0]]).tolist()
+
+
+@lru_cache(maxsize=50_000)
+def _is_telling(token: str) -> bool:
+    return token in MARKS or token.isspace() or (token[0].isascii() and token[0].isalpha())
 
 
 def mended(doc: Doc, span: Span, after: int, before: int) -> Span | None:

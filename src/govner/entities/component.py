@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
-from govner.entities.boundaries import mended
+from govner.entities.boundaries import may_need_mending, mended
 from govner.entities.pruning import uncertain_runs
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
@@ -33,6 +33,7 @@ _GROUP = 20_000
 CHUNK = 1_200
 # How far a token's score may depend on others, for an encoder that does not say.
 _CONTEXT = 16
+_TINY = 1e-300
 
 DEFAULT_MODEL = Config().from_str(
     """
@@ -174,12 +175,15 @@ class EntityRecognizer(TrainablePipe):
                 # A mention goes on to the next token that is read: the sounds in it and behind it are its own.
                 borders = [*_places(doc, len(tags)).tolist(), len(doc)]
                 found = [(borders[start], borders[end], label) for start, end, label in found]
+            suspect = may_need_mending(doc, found)
             ents: list[Span] = []
             certain = []
             for place, (start, end, label) in enumerate(found):
                 done = ents[-1].end if ents else 0
                 following = found[place + 1][0] if place + 1 < len(found) else len(doc)
-                if span := mended(doc, Span(doc, start, end, label=label), done, following):
+                plain = Span(doc, start, end, label=label)
+                span = mended(doc, plain, done, following) if suspect[place] else plain
+                if span is not None:
                     ents.append(span)
                     certain.append(whole[place])
             doc.ents = ents
@@ -291,10 +295,11 @@ class EntityRecognizer(TrainablePipe):
             packing = pack(lengths)
             best = chain.decode(scores[inner], packing)
             marginal, given = chain.infer(scores[inner], packing).path_probabilities(best)
+            starts, ends = self._tags.borders(best)
+            so_far = np.cumsum(np.log(np.maximum(given, _TINY)))
             whole = marginal.copy()
-            for start, end, _ in self._tags.spans(best):
-                whole[end - 1] = marginal[start] * given[start + 1 : end].prod()
-            tags[inner], probabilities[inner] = best, whole
+            whole[ends - 1] = marginal[starts] * np.exp(so_far[ends - 1] - so_far[starts])
+            tags[inner], probabilities[inner] = best, np.minimum(whole, 1.0)
         cuts = np.cumsum(sizes)[:-1]
         return list(zip(np.split(tags, cuts), np.split(probabilities, cuts), strict=True))
 

@@ -48,15 +48,17 @@ class TagSet:
             mask[n + 1, tag] = inside[tag] is not None
         return mask
 
+    def borders(self, tags: Ints) -> tuple[Ints, Ints]:
+        """Starts and ends of the mentions of a legal tag sequence, in order."""
+        kinds = np.where(tags == OUTSIDE, -1, (tags - 1) % 4)
+        return np.flatnonzero((kinds == _BEGIN) | (kinds == _UNIT)), np.flatnonzero(kinds >= _LAST) + 1
+
     def spans(self, tags: Ints) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, label) of the mentions of a legal tag sequence, in order."""
-        start = 0
-        for position in np.flatnonzero(tags != OUTSIDE).tolist():
-            label, kind = divmod(int(tags[position]) - 1, 4)
-            if kind in (_BEGIN, _UNIT):
-                start = position
-            if kind in (_LAST, _UNIT):
-                yield start, position + 1, self.labels[label]
+        starts, ends = self.borders(tags)
+        labels = ((tags[starts] - 1) // 4).tolist()
+        for start, end, label in zip(starts.tolist(), ends.tolist(), labels, strict=True):
+            yield start, end, self.labels[label]
 
     def _opens(self, tag: int) -> int | None:
         """The label that must go on after this tag."""

@@ -77,12 +77,14 @@ def _forward(model: Model, X: Floats2d, is_train: bool) -> tuple[Floats2d, Calla
     scores += model.get_param("b")
     parts = [scores[:, piece * width : (piece + 1) * width] for piece in range(pieces)]
     best = functools.reduce(ops.xp.maximum, parts)
-    normal: Any = best - best.mean(axis=1, keepdims=True)
+    mean = best @ ops.xp.full((width, 1), 1 / width, best.dtype)
+    # What only the way back needs is not kept: fewer passes over memory.
+    normal: Any = best - mean if is_train else ops.xp.subtract(best, mean, out=best)
     scale = 1.0 / ops.xp.sqrt(ops.xp.einsum("ij,ij->i", normal, normal) / width + _TINY)[:, None]
     normal *= scale
     rate = model.attrs["dropout_rate"]
     mask = ops.get_dropout_mask(normal.shape, rate) if is_train and rate else None
-    Y: Any = normal * gain
+    Y: Any = ops.xp.multiply(normal, gain, out=None if is_train else normal)
     Y += model.get_param("B")
     if mask is not None:
         Y *= mask
