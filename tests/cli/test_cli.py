@@ -22,6 +22,7 @@ from govner.tables import COLUMNS
 from helpers import CONFIG, CORPUS, ROOT, annotations, entities, forked, govner, overrides, run, succeed
 
 TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条，其中县政府门户网站公开940条。\n"
+EXPERIMENT = str(ROOT / "training" / "experiments.toml")
 COMMANDS = (
     "train",
     "evaluate",
@@ -136,6 +137,8 @@ MISTAKES = [
     Mistake("evaluate {model} {report} --vary spice", r"no variation 'spice'; use all, places, persons, .*"),
     Mistake("benchmark {model} {report} --processes two", r"--processes 'two' is no list of numbers; write 1,2"),
     Mistake("experiment none.toml", r"none\.toml: no such experiment; name a \.toml file"),
+    Mistake("experiment {experiment} --gold dev", r"--gold 'dev' is not NAME=FILE,FILE; mend it"),
+    Mistake("experiment {experiment} --gold a=none.txt", r"none\.txt: no such file; name annotated files after .*"),
     Mistake("benchmark {model} empty.txt", r"empty\.txt: is empty; .*"),
     Mistake("corpus check label.txt", LABEL),
     Mistake("corpus check unclosed.txt", UNCLOSED),
@@ -186,7 +189,7 @@ def bad_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "mistake", MISTAKES, ids=lambda mistake: mistake.command.replace(f"{CONFIG.parent.parent}/", "")
 )
 def test_mistake_is_told_in_one_line_with_the_remedy(mistake: Mistake, small_model: Path, bad_directory: Path) -> None:
-    command = mistake.command.format(model=small_model, report="plain.txt").split()
+    command = mistake.command.format(model=small_model, report="plain.txt", experiment=EXPERIMENT).split()
     done = forked(*command, cwd=bad_directory)
     assert done.returncode == 2, done.stderr
     assert re.fullmatch(f"error: {mistake.error}\n", done.stderr), done.stderr
@@ -196,7 +199,7 @@ def test_mistake_is_told_in_one_line_with_the_remedy(mistake: Mistake, small_mod
 @pytest.mark.parametrize("number", [0, 9, 30])
 def test_mistake_is_told_alike_in_a_fresh_process(number: int, small_model: Path, bad_directory: Path) -> None:
     """The other tests of mistakes fork; here the interpreter starts anew."""
-    command = MISTAKES[number].command.format(model=small_model, report="plain.txt").split()
+    command = MISTAKES[number].command.format(model=small_model, report="plain.txt", experiment=EXPERIMENT).split()
     done = govner(*command, cwd=bad_directory)
     assert (done.returncode, done.stderr) == (2, forked(*command, cwd=bad_directory).stderr)
     assert re.fullmatch(f"error: {MISTAKES[number].error}\n", done.stderr)

@@ -120,13 +120,19 @@ def scores(entities: float) -> dict[str, Any]:
     }
 
 
-def test_table_has_means_and_spread_over_seeds() -> None:
-    runs = [{"seconds": 60, "scores": {"dev": summarise(scores(value))}} for value in (0.8, 0.9)]
-    text = results_table([{"name": "a", "runs": runs}], [Gold("dev", [], None, ["spam", "masks"])])
-    assert text.splitlines()[0] == (
-        "| variant | seeds | dev: entities | dev: sections | dev: varied: entities | dev: varied: sections | training |"
-    )
-    assert text.splitlines()[2] == (
-        "| a | 2 | 0.850 (0.800–0.900) | 0.750 (0.750–0.750) | 0.500 (0.500–0.500) | 0.500 (0.500–0.500) | 1 min |"
-    )
-    assert "varied" not in results_table([{"name": "a", "runs": runs[:1]}], [Gold("dev", [])]).splitlines()[0]
+def test_tables_have_means_and_spread_over_seeds_or_the_interval() -> None:
+    runs = [{"seconds": 60, "bytes": 2e7, "scores": {"dev": summarise(scores(value))}} for value in (0.8, 0.9)]
+    gold = [Gold("dev", [], None, ["spam", "masks"])]
+    text = results_table([{"name": "a", "runs": runs}, {"name": "b", "runs": runs[:1]}], gold)
+    lines = text.splitlines()
+    assert lines[0] == "**dev**"
+    assert lines[2].split(" | ")[2:] == [
+        *("entities", "COUNT", "sections", "macro F1", "error of confidence, mentions", "sections"),
+        *("varied: entities", "varied: sections |"),
+    ]
+    rest = "0.700 | 0.020 | – | 0.500 | 0.500 |"
+    assert lines[4] == f"| a | 2 | 0.850 (0.800–0.900) | 0.500 | 0.750 (0.750–0.750) | {rest}"
+    assert lines[5] == f"| b | 1 | 0.800 (0.000–1.000) | 0.500 | 0.750 (0.000–1.000) | {rest}"
+    assert lines[7] == "**cost**"
+    assert lines[-2:] == ["| a | – | – | 20 | 1 |", "| b | – | – | 20 | 1 |"]
+    assert "varied" not in results_table([{"name": "a", "runs": runs}], [Gold("dev", [])])

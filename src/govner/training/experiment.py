@@ -5,6 +5,7 @@ An experiment is a TOML file:
     corpus = "../corpus/reports"            # paths are relative to the file
     config = "../configs/zh_govner_sm.cfg"
     seeds = [0]
+    texts = ["../examples"]                 # speed is measured on these, beside stock `ner`; may be left out
 
     [gold.test]                             # what each trained model is scored on
     paths = ["../corpus/reports"]
@@ -32,7 +33,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import Any, Final
 
 import tomllib
@@ -40,7 +41,7 @@ import tomllib
 from govner.errors import InputError
 
 # Keys and what they hold; a list holds items of the type in it.
-_KEYS: Final = {"corpus": str, "config": str, "seeds": [int], "gold": dict, "variant": [dict]}
+_KEYS: Final = {"corpus": str, "config": str, "seeds": [int], "texts": [str], "gold": dict, "variant": [dict]}
 _VARIANT_KEYS: Final = {"name": str, "note": str, "corpus": str, "config": str, "seeds": [int], "set": dict}
 _GOLD_KEYS: Final = {"paths": [str], "split": str, "vary": [str]}
 
@@ -74,10 +75,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Variants, and what they are scored on."""
+    """Variants, what they are scored on, and texts that their speed is measured on."""
 
     variants: list[Variant]
     gold: list[Gold]
+    texts: list[Path] = field(default_factory=list)
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -126,7 +128,7 @@ def read_experiment(path: Path) -> Experiment:
     if repeated or not variants or not gold:
         problem = f"two variants are named {repeated[0]!r}" if repeated else "needs a [[variant]] and a [gold.NAME]"
         raise InputError(f"{problem}; mend it", path)
-    return Experiment(variants, gold)
+    return Experiment(variants, gold, [folder / one for one in found.get("texts", [])])
 
 
 def _require_keys(found: dict[str, Any], known: dict[str, Any], what: str, path: Path) -> None:
@@ -171,7 +173,7 @@ def run_experiment(
 
     def run(task: tuple[Variant, int]) -> dict[str, Any]:
         variant, seed = task
-        found = _run_seed(variant, seed, experiment.gold, output / f"{variant.slug}-{seed}")
+        found = _run_seed(variant, seed, experiment, output / f"{variant.slug}-{seed}")
         done(f"{variant.name}, seed {seed}")
         return found
 
@@ -187,10 +189,10 @@ def run_experiment(
     return summaries
 
 
-def _run_seed(variant: Variant, seed: int, gold: list[Gold], directory: Path) -> dict[str, Any]:
+def _run_seed(variant: Variant, seed: int, experiment: Experiment, directory: Path) -> dict[str, Any]:
     """Train one model and score it, unless its figures are there for just these settings and files."""
     figures = directory / "figures.json"
-    key = _fingerprint(variant, seed, gold)
+    key = _fingerprint(variant, seed, experiment.gold)
     if figures.exists():
         found = json.loads(figures.read_text("utf8"))
         if found["key"] == key:
@@ -203,13 +205,19 @@ def _run_seed(variant: Variant, seed: int, gold: list[Gold], directory: Path) ->
     seconds = time.perf_counter() - start
     model = directory / "model-best"
     found = {"key": key, "seed": seed, "seconds": round(seconds), "bytes": _size(model), "scores": {}}
-    for target in gold:
+    for target in experiment.gold:
         file = directory / f"{target.name}.json"
         options: list[object] = ["--split", target.split] if target.split else []
         options += [part for name in target.vary for part in ("--vary", name)]
         log = directory / f"{target.name}.log"
         _govner(["evaluate", model, *target.paths, *options, "--output", file], log)
         found["scores"][target.name] = summarise(json.loads(file.read_text("utf8")))
+    if experiment.texts:
+        file = directory / "speed.json"
+        options = ["--rounds", 3, "--processes", "1", "--longest", 10_000, "--output", file]
+        _govner(["benchmark", model, *experiment.texts, *options], directory / "speed.log")
+        speed = json.loads(file.read_text("utf8"))
+        found |= {"characters_a_second": round(median(speed["speed"])), "times_stock": round(speed["ratio"], 2)}
     figures.write_text(json.dumps(found, indent=1) + "\n", "utf8")
     return found
 
@@ -231,29 +239,74 @@ def summarise(scores: dict[str, Any]) -> dict[str, Any]:
 
 
 def results_table(summaries: list[dict[str, Any]], gold: list[Gold]) -> str:
-    """Compare variants in a Markdown table: means over their seeds, with the spread where there are several."""
-    head = ["variant", "seeds"]
-    rule = ["---", "---:"]
-    for target in gold:
-        kinds = ["entities", "sections", *(["varied: entities", "varied: sections"] if target.vary else [])]
-        head += [f"{target.name}: {kind}" for kind in kinds]
-        rule += ["---:"] * len(kinds)
-    lines = [f"| {' | '.join([*head, 'training'])} |", f"|{'|'.join([*rule, '---:'])}|"]
+    """Compare variants in Markdown: a table for each gold, then one of speed, size and training time.
+
+    Figures are means over a variant's seeds; in brackets stands the spread where there are several, the 95 % interval
+    where there is one.
+    """
+    tables = [f"**{target.name}**\n\n{_gold_table(summaries, target)}" for target in gold]
+    return "\n".join([*tables, f"**cost**\n\n{_cost_table(summaries)}"])
+
+
+def _gold_table(summaries: list[dict[str, Any]], target: Gold) -> str:
+    labels = list(dict.fromkeys(label for s in summaries for run in s["runs"] for label in _labels(run, target)))
+    head = [
+        "variant",
+        "seeds",
+        "entities",
+        *labels,
+        "sections",
+        "macro F1",
+        "error of confidence, mentions",
+        "sections",
+    ]
+    rows = []
+    for summary in summaries:
+        scores = [run["scores"][target.name] for run in summary["runs"]]
+        cells = [summary["name"], str(len(scores)), _spread(scores, "entities")]
+        cells += [_mean([score["by_label"].get(label) for score in scores]) for label in labels]
+        cells += [_spread(scores, "sections"), _mean([score["sections_macro"] for score in scores])]
+        cells += [_mean([score["calibration"].get(name) for score in scores]) for name in ("mentions", "sections")]
+        if target.vary:
+            cells += [_mean([score[key] for score in scores]) for key in ("varied_entities", "varied_sections")]
+        rows.append(cells)
+    return _markdown([*head, *(["varied: entities", "varied: sections"] if target.vary else [])], rows)
+
+
+def _cost_table(summaries: list[dict[str, Any]]) -> str:
+    rows = []
     for summary in summaries:
         runs = summary["runs"]
-        cells = [summary["name"], str(len(runs))]
-        for target in gold:
-            scores = [run["scores"][target.name] for run in runs]
-            keys = ["entities", "sections", *(["varied_entities", "varied_sections"] if target.vary else [])]
-            cells += [_spread([score[key] for score in scores]) for key in keys]
-        seconds = mean(run["seconds"] for run in runs)
-        lines.append(f"| {' | '.join([*cells, f'{seconds / 60:.0f} min'])} |")
-    return "\n".join(lines) + "\n"
+        rows.append(
+            [
+                summary["name"],
+                _mean([run.get("characters_a_second") for run in runs], ",.0f"),
+                _mean([run.get("times_stock") for run in runs], ".1f"),
+                _mean([run.get("bytes", 0) / 1e6 for run in runs], ".0f"),
+                _mean([run["seconds"] / 60 for run in runs], ".0f"),
+            ]
+        )
+    return _markdown(["variant", "characters a second", "times stock `ner`", "MB", "minutes of training"], rows)
 
 
-def _spread(values: list[float]) -> str:
-    middle = f"{mean(values):.3f}"
-    return middle if len(values) == 1 else f"{middle} ({min(values):.3f}–{max(values):.3f})"
+def _labels(run: dict[str, Any], target: Gold) -> Iterable[str]:
+    return run["scores"][target.name]["by_label"]
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _mean(values: list[float | None], form: str = ".3f") -> str:
+    known = [value for value in values if value is not None]
+    return format(mean(known), form) if known else "–"
+
+
+def _spread(scores: list[dict[str, Any]], key: str) -> str:
+    values = [score[key] for score in scores]
+    low, high = scores[0][f"{key}_interval"] if len(values) == 1 else (min(values), max(values))
+    return f"{mean(values):.3f} ({low:.3f}–{high:.3f})"
 
 
 def _fingerprint(variant: Variant, seed: int, gold: list[Gold]) -> str:
