@@ -169,7 +169,14 @@ def _make_code(rng: Random) -> str:
         place = rng.choice(_PROVINCES) + place[:1]
     elif kind < 0.48:
         place = rng.choice(("市", "县", "区", "省", "镇", "州"))
+    elif kind < 0.65:
+        # A place that no list knows.
+        place = rng.choice(load_list("given_names")) + rng.choice(("", "", "县", "区"))
+    elif kind < 0.7:
+        place = ""
     body = rng.choice(_COUNCILS if rng.random() < 0.45 else _BODIES)
+    if rng.random() < 0.12:
+        body = rng.choice(load_list("topics"))
     return place + body + rng.choice(_UNITS) + rng.choice(_FORMS)
 
 
