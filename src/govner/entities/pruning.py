@@ -1,9 +1,9 @@
 """Leave tokens undecoded that are certainly outside every mention.
 
 A mention over a token has to begin at or before it and to end at or after it. What the best beginning, the best way on
-and the best end could gain over no mention at all bounds the odds that there is one; where the bound is tiny, the token
-is outside. Most of a report is such text, and the lines fall into short runs. (Coarse pruning before exact inference:
-Charniak et al. 2006.)
+and the best end could gain over the tags that are best one by one bounds the odds that there is one; where the bound is
+tiny, the token is outside. Most of a report is such text, and the lines fall into short runs. (Coarse pruning before
+exact inference: Charniak et al. 2006.)
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.crf import Chain, Floats, Ints
 
-# Odds below exp(-10), 0.00005, count as none.
-_CERTAIN: Final = 10.0
+# Odds below exp(-8), 0.0003, count as none.
+_CERTAIN: Final = 8.0
 
 
 def uncertain_runs(scores: NDArray[np.floating], lengths: Ints, chain: Chain, tags: TagSet) -> tuple[Ints, Ints]:
@@ -44,7 +44,9 @@ def uncertain_runs(scores: NDArray[np.floating], lengths: Ints, chain: Chain, ta
 
 
 def coverage_gains(scores: NDArray[np.floating], line: Ints, chain: Chain, tags: TagSet) -> Floats:
-    """For each token, a bound of how much more the best mention over it scores than no mention there.
+    """For each token, a bound of how much more the best mention over it scores than the tags best one by one there.
+
+    Where these make no legal sequence from one token outside to the next, no mention there is what it is compared with.
 
     scores (floats, tokens x tags): Tag scores of lines laid end to end.
     line (ints, tokens): Number of the line that each token is on.
@@ -58,7 +60,7 @@ def coverage_gains(scores: NDArray[np.floating], line: Ints, chain: Chain, tags:
     # What a move can gain over one outside, at most.
     move = float(np.max(chain.transitions, where=np.isfinite(chain.transitions), initial=-np.inf))
     move -= float(chain.transitions[OUTSIDE, OUTSIDE])
-    over = scores - scores[:, OUTSIDE : OUTSIDE + 1]
+    over = scores - _greedy_scores(scores, line, chain)[:, None]
     kinds = over[:, OUTSIDE + 1 :].reshape(len(scores), -1, 4).max(axis=1).astype(np.float64) + move
     begin, inside, last, unit = kinds.T
     sums = np.cumsum(inside)
@@ -72,3 +74,19 @@ def coverage_gains(scores: NDArray[np.floating], line: Ints, chain: Chain, tags:
     ended = np.maximum.accumulate((last + sums_before - apart)[::-1])[::-1][1:]
     onward[:-1][same] = (ended - sums[:-1] + apart[:-1])[same]
     return np.maximum.reduce([unit, begin + onward, into + last, into + inside + onward])
+
+
+def _greedy_scores(scores: NDArray[np.floating], line: Ints, chain: Chain) -> NDArray[np.floating]:
+    """Scores of the best tag of each token; that of none where the best tags of a stretch without none are illegal."""
+    best = scores.argmax(axis=1)
+    same = line[1:] == line[:-1]
+    moves = np.isfinite(chain.transitions)
+    legal_in, legal_out = np.isfinite(chain.start)[best], np.isfinite(chain.end)[best]
+    legal_in[1:][same] = moves[best[:-1], best[1:]][same]
+    legal_out[:-1][same] = moves[best[:-1], best[1:]][same]
+    # A stretch goes on as long as neighbours on a line both have a tag.
+    starts = np.concatenate(([True], ~same | (best[1:] == OUTSIDE) | (best[:-1] == OUTSIDE)))
+    stretch = np.cumsum(starts) - 1
+    illegal = np.bincount(stretch, ~(legal_in & legal_out)) > 0
+    rows = np.arange(len(scores))
+    return scores[rows, np.where(illegal[stretch], OUTSIDE, best)]
