@@ -39,7 +39,7 @@ REPORT = parse_report(
 RICH = Report(
     [
         *REPORT.paragraphs,
-        *parse_report("PLATFORM\t由{AGENCY:法规宣传科}在“{CHANNEL:政策解读}”答复").paragraphs,
+        *parse_report("PLATFORM\t由{AGENCY:县委}{AGENCY:法规宣传科}在“{CHANNEL:政策解读}”答复").paragraphs,
     ]
 )
 SEEDS = st.integers(0, 2**32)
@@ -188,6 +188,16 @@ def test_office_is_exchanged_for_one_of_its_kind_in_agencies_and_channels_alike(
     assert agency != "青禾县水利局"
     assert agency.endswith("局")
     assert other == "县政府"
+
+
+def test_level_of_short_forms_is_exchanged_alike_and_names_stay() -> None:
+    report = parse_report(
+        "OVERVIEW\t{AGENCY:市委}{AGENCY:市政府}、{AGENCY:市卫生局}、{AGENCY:市场监管局}、{AGENCY:青禾市教育局}在全市{CHANNEL:市政府网站}公开\n"
+    )
+    found = {tuple(mentions(varied("levels", seed, report))) for seed in range(40)}
+    assert ("州委", "州政府", "州卫生局", "市场监管局", "青禾市教育局", "州政府网站") in found
+    assert any(names[0] == "地委" and names[1] in ("行署", "地区行署", "行政公署") for names in found)
+    assert all("全市" not in varied("levels", seed, report).text for seed in range(5))
 
 
 def test_long_titles_are_exchanged_and_aliases_stay() -> None:

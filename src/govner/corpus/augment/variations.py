@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
-from govner.corpus.augment import codes, damage, layout, names, typography, units
+from govner.corpus.augment import codes, damage, layout, levels, names, typography, units
 from govner.corpus.augment.edits import Edit, apply_edits
 from govner.errors import InputError
 
@@ -21,6 +21,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
     "places": names.exchange_places,
     "persons": names.exchange_persons,
     "offices": names.exchange_offices,
+    "levels": levels.exchange_levels,
     "units": units.exchange_units,
     "accounts": units.exchange_accounts,
     "titles": names.exchange_titles,
