@@ -38,8 +38,12 @@ _CENTRAL: Final = _words(
 _UNITS: Final = _words("||||办|厅|综|规|法|基|价格|财|人|党|组|收费|宣|督|公开办")
 _FORMS: Final = _words(
     "发|发|发|发|字|字|函|函|办|办|文|通|规|令|秘|任|批|复|议|电|明电|报|请|公告|通报|纪要|督|考|办发|办字|"
-    "办函|函字|通字|发电|"
+    "办函|函字|通字|发电|告|证|征|答|复决|信复|告知|公告知|公开告字|公开字|依复|"
 )
+_MINUTES: Final = _words("常务会议纪要|专题会议纪要|办公会议纪要|会议纪要|县长办公会议纪要")
+# Characters that lead up to a number are no places, though a place's name may begin with one (依兰, 随州).
+_NO_PLACE: Final = frozenset("依自随于凭原由就以按据见经照待从对与和及为同把将被向引")
+_CHINESE_DIGITS: Final = str.maketrans("0123456789", "○一二三四五六七八九")
 _BRACKETS: Final = _words(
     "〔〕|〔〕|〔〕|〔〕|〔〕|〔〕|[]|[]|[]|[]|()|()|（）|（）|【】|【】|［］|［］|﹝﹞|﹝﹞|〔]|[〕|(〕|（]|［】|]|]|〕|〕||||〖〗|<>|{}|“”|??|--"
 )
@@ -47,6 +51,11 @@ _BRACKETS: Final = _words(
 _ENTITIES: Final = ("&#12308;", "&#12309;")
 _MISREAD: Final = str.maketrans("01", "Ol")
 _PUBLISHED = ("公告", "通告")
+# Numbers that are none of a document.
+_OTHER_NUMBERS: Final = _words(
+    "受理编号{0}-{1:03}号|工单第{0}-{1:04}号|{2}路{1}号|{2}街{1}号{3}楼会议室|{3}号楼|第{1}号建议|{2}村{1}号宗地|编号{0}-{1}|{3}号窗口|"
+    "第{1}号提案|索引号{1:05}/{0}-{1:04}|序号{3}|许可证第{1}号|准考证{0}{1:04}号|{0}年第{3}期|地块{0}-{1}号"
+)
 _LEADS: Final = _words(
     "根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|贯彻落实|印发|转发|下发|遵循|按|依|据|以|经|照|凭|自|待|由|"
     "对照|参见|详见|见|原|附|即|转来"
@@ -105,10 +114,16 @@ def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
     return edits
 
 
-def _make_clause(place: int, rng: Random) -> Edit:
-    """A clause that cites a number or a few, at times right after the body that issued it."""
+def _make_clause(place_at: int, rng: Random) -> Edit:
+    """A clause that cites a number or a few, at times right after the body that issued it, or one that cites none."""
     mentions: list[tuple[int, int, str]] = []
     kind = rng.random()
+    if kind < 0.08:
+        place = rng.choice(load_list("places"))[:2]
+        other = rng.choice(_OTHER_NUMBERS).format(
+            rng.randint(1998, 2024), rng.randint(1, 300), place, rng.randint(1, 9)
+        )
+        return Edit(place_at, place_at, f"{rng.choice(load_list('nouns'))}{other}{rng.choice(('。', '，', '；'))}")
     if kind < 0.2:
         text = rng.choice(("省", "市", "县", "区", "州")) + rng.choice(load_list("offices"))
         mentions.append((0, len(text), "AGENCY"))
@@ -122,14 +137,18 @@ def _make_clause(place: int, rng: Random) -> Edit:
     for which in range(count):
         if which:
             text += rng.choice(_JOINTS)
-        number = make_number(rng)
+        number = (
+            make_number(rng)
+            if not which or rng.random() < 0.9
+            else f"〔{rng.randint(1998, 2024)}〕{rng.randint(1, 99)}号"
+        )
         mentions.append((len(text), len(text) + len(number), "DOCUMENT"))
         text += number
     if rng.random() < 0.5:
         text += rng.choice(_AFTER)
     else:
         text += f"{rng.choice(load_list('verbs'))}{rng.choice(load_list('nouns'))}。"
-    return Edit(place, place, text, mentions=tuple(mentions))
+    return Edit(place_at, place_at, text, mentions=tuple(mentions))
 
 
 def make_number(rng: Random) -> str:
@@ -143,9 +162,18 @@ def make_number(rng: Random) -> str:
     if kind < 0.1:
         return _make_order(rng, serial.removeprefix("第"))
     year = str(rng.randint(1998, 2024))
-    if kind < 0.15:
+    if kind < 0.13:
         return f"{_make_issuer(rng)}{rng.choice(_PUBLISHED)}{year}年第{serial.removeprefix('第')}号"
-    if kind < 0.2:
+    if kind < 0.14:
+        return f"{year}年第{serial.removeprefix('第')}号{rng.choice(_PUBLISHED)}"
+    if kind < 0.16:
+        opening, closing = rng.choice(("（）", "()", "〔〕", "[]"))
+        return f"{opening}{year}{closing}{_make_code(rng)}第{serial.removeprefix('第')}号"
+    if kind < 0.17:
+        return f"{_make_code(rng)}〔{year.translate(_CHINESE_DIGITS)}〕{_spell(int(serial.removeprefix('第')))}号"
+    if kind < 0.19:
+        code = rng.choice((_make_issuer(rng), "县政府", "市政府", "")) + rng.choice(_MINUTES)
+    elif kind < 0.22:
         code = _make_issuer(rng) + rng.choice(("文件", "办公室", "办公室文件", ""))
     elif kind < 0.4:
         code = rng.choice(_CENTRAL)
@@ -163,6 +191,8 @@ def _make_code(rng: Random) -> str:
     kind = rng.random()
     places = load_list("places")
     place = rng.choice(places)[: rng.choice((1, 1, 2))]
+    if place in _NO_PLACE:
+        place = rng.choice(_PROVINCES)
     if kind < 0.25:
         place = rng.choice(_PROVINCES)
     elif kind < 0.4:
@@ -193,9 +223,22 @@ def _make_order(rng: Random, serial: str) -> str:
     issuer = rng.choice(("国务院", "国", "省政府", "市政府", "省人民政府", "市人民政府")) if rng.random() < 0.5 else ""
     issuer = issuer or _make_issuer(rng)
     space = rng.choice(("", "", "", " "))
+    if rng.random() < 0.1:
+        issuer, serial = rng.choice((issuer, "中华人民共和国主席")), _spell(int(serial))
+    year = f"{rng.randint(1998, 2024)}年" if rng.random() < 0.1 else ""
     if rng.random() < 0.2:
-        return f"{issuer}第{space}{serial}{space}号令"
-    return f"{issuer}令{space}第{space}{serial}{space}号"
+        return rng.choice(
+            (f"{issuer}第{space}{serial}{space}号令", f"第{space}{serial}{space}号{issuer}令", f"第{serial}号令")
+        )
+    return f"{year}{issuer}令{space}第{space}{serial}{space}号"
+
+
+def _spell(number: int) -> str:
+    """A number below 10,000 in Chinese numerals."""
+    digits = "零一二三四五六七八九"
+    parts = [digits[int(digit)] + unit for digit, unit in zip(f"{number:04}", ("千", "百", "十", ""), strict=True)]
+    text = re.sub("零[千百十]?", "零", "".join(parts)).strip("零")
+    return re.sub("零+", "零", text).removeprefix("一") if 10 <= number < 20 else re.sub("零+", "零", text)
 
 
 def _brackets(rng: Random) -> tuple[str, str]:
