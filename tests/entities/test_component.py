@@ -13,7 +13,10 @@ from spacy.training import Example
 
 from govner.corpus.inline import read_report
 from govner.entities.component import CHUNK
+from govner.entities.embedding import character_embed
+from govner.errors import InputError
 from govner.scheme import ENTITY_LABELS, MENTIONS_KEY
+from govner.tokens.characters import FEATURES
 from helpers import CORPUS, all_annotations, annotations, entities, fit, loss_of, make_example, make_pipeline
 from strategies import any_texts, texts
 
@@ -37,6 +40,13 @@ def nlp(losses: list[float]) -> Language:
     nlp = make_pipeline(COMPONENT)
     losses += fit(nlp, [make_example(nlp, lesson) for lesson in LESSONS], 60)
     return nlp
+
+
+def test_features_can_be_left_out_by_name() -> None:
+    known = character_embed(8, 0.0, ["trigram", "position"]).get_ref("known")
+    assert known.attrs["left_out"] == [FEATURES.index("trigram"), FEATURES.index("position")]
+    with pytest.raises(InputError, match="no feature 'colour' to leave out; use char, left bigram, "):
+        character_embed(8, 0.0, ["colour"])
 
 
 def test_sounds_in_brackets_change_no_mention(nlp: Language) -> None:

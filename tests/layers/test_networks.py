@@ -63,6 +63,15 @@ def test_unknown_keys_have_one_vector_a_column_that_starts_at_zero() -> None:
     assert_allclose(layer.predict(np.array([[5, 2]], np.uint64)), layer.predict(np.array([[6, 2]], np.uint64)))
 
 
+def test_columns_left_out_make_no_difference() -> None:
+    fix_random_seed(0)
+    layer = KnownEmbed(4, 2, left_out=[1])
+    layer.initialize(KEYS)
+    one, other = layer.predict(np.array([[1, 2], [1, 77]], np.uint64))
+    assert_allclose(one, other)
+    assert one.any()
+
+
 def test_keys_set_again_are_looked_up_anew() -> None:
     layer = embed()
     layer.predict(KEYS)

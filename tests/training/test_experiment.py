@@ -53,6 +53,15 @@ def test_experiment_is_read_with_what_its_variants_share(tmp_path: Path) -> None
     assert found.gold == [Gold("test", [CORPUS], "test", ["spam"])]
 
 
+def test_settings_of_all_variants_hold_for_those_with_the_same_config(tmp_path: Path) -> None:
+    source = 'set = { "training.max_steps" = 5, "training.dropout" = 0.1 }\n' + SOURCE
+    source += '[[variant]]\nname = "stock"\nconfig = "other.cfg"\n'
+    first, second, stock = read_experiment(write(tmp_path / "a.toml", source)).variants
+    assert (first.settings["training.max_steps"], first.settings["training.dropout"]) == (2, 0.1)
+    assert second.settings["training.dropout"] == 0.0
+    assert stock.settings == {}
+
+
 def test_example_of_the_readme_can_be_read(tmp_path: Path) -> None:
     source = (ROOT / "README.md").read_text("utf8").split("```toml\n")[1].split("```")[0]
     found = read_experiment(write(tmp_path / "compare.toml", source))

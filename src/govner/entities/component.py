@@ -50,7 +50,7 @@ feature_dropout = 0.35
 @architectures = "govner.DilatedWindowEncoder.v1"
 width = 64
 pieces = 2
-dilations = [1, 2, 4]
+dilations = [2, 5]
 """
 )["model"]
 

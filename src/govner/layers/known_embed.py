@@ -7,7 +7,7 @@ The vectors of an item's features are summed, which is a linear layer over all o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, cast
 
 import numpy as np
@@ -58,7 +58,7 @@ class KeyCounter:
         self._waiting = []
 
 
-def KnownEmbed(width: int, columns: int, dropout: float = 0.0) -> Model[Ints2d, Floats2d]:
+def KnownEmbed(width: int, columns: int, dropout: float = 0.0, left_out: Sequence[int] = ()) -> Model[Ints2d, Floats2d]:
     """Build a layer that sums the vectors of an item's features.
 
     Its param "K" holds the known keys, set by `set_known`, or at initialization from the sample; "E" holds a vector for
@@ -67,6 +67,7 @@ def KnownEmbed(width: int, columns: int, dropout: float = 0.0) -> Model[Ints2d, 
     width (int): Width of the vectors.
     columns (int): Features of an item.
     dropout (float): Share of an item's features left out in training, so that no n-gram is learnt by heart.
+    left_out (Sequence[int]): Columns in which nothing is known.
     RETURNS (Model): From keys (items x columns, uint64) to vectors (items x width).
     """
     return Model(
@@ -75,7 +76,7 @@ def KnownEmbed(width: int, columns: int, dropout: float = 0.0) -> Model[Ints2d, 
         init=_init,
         dims={"nO": width, "nI": columns},
         params={"K": None, "E": None},
-        attrs={"dropout": dropout},
+        attrs={"dropout": dropout, "left_out": list(left_out)},
     )
 
 
@@ -135,6 +136,8 @@ class _Embedding:
             self._index = KeyIndex(cast(Keys, known))
         found = self._index.find(salted(keys))
         columns = keys.shape[1]
+        if left_out := model.attrs["left_out"]:
+            found[:, left_out] = -1
         return np.where(found < 0, np.arange(columns, dtype=np.int32), found + np.int32(columns))
 
 

@@ -6,6 +6,7 @@ An experiment is a TOML file:
     config = "../configs/zh_govner_sm.cfg"
     seeds = [0]
     texts = ["../examples"]                 # speed is measured on these, beside stock `ner`; may be left out
+    set = { "training.max_steps" = 700 }    # settings of all variants with this config; may be left out
 
     [gold.test]                             # what each trained model is scored on
     paths = ["../corpus/reports"]
@@ -41,7 +42,15 @@ import tomllib
 from govner.errors import InputError
 
 # Keys and what they hold; a list holds items of the type in it.
-_KEYS: Final = {"corpus": str, "config": str, "seeds": [int], "texts": [str], "gold": dict, "variant": [dict]}
+_KEYS: Final = {
+    "corpus": str,
+    "config": str,
+    "seeds": [int],
+    "texts": [str],
+    "set": dict,
+    "gold": dict,
+    "variant": [dict],
+}
 _VARIANT_KEYS: Final = {"name": str, "note": str, "corpus": str, "config": str, "seeds": [int], "set": dict}
 _GOLD_KEYS: Final = {"paths": [str], "split": str, "vary": [str]}
 
@@ -113,13 +122,14 @@ def read_experiment(path: Path) -> Experiment:
         missing = [key for key in ("name", "config", "corpus") if key not in merged]
         if missing:
             raise InputError(f"variant {item.get('name')!r} has no `{missing[0]}`; add it there or on top", path)
+        shared = found.get("set", {}) if merged["config"] == found.get("config") else {}
         variants.append(
             Variant(
                 merged["name"],
                 folder / merged["config"],
                 folder / merged["corpus"],
                 merged.get("seeds", [0]),
-                merged.get("set", {}),
+                {**shared, **item.get("set", {})},
                 merged.get("note", ""),
             )
         )
