@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
-from govner.corpus.augment import codes, damage, layout, levels, names, typography, units
+from govner.corpus.augment import codes, contexts, damage, layout, levels, names, typography, units
 from govner.corpus.augment.edits import Edit, apply_edits
 from govner.errors import InputError
 
@@ -27,6 +27,7 @@ VARIATIONS: Final[dict[str, Variation]] = {
     "titles": names.exchange_titles,
     "numbers": names.exchange_numbers,
     "codes": codes.exchange_codes,
+    "contexts": contexts.add_contexts,
     "document_numbers": typography.damage_document_numbers,
     "title_marks": typography.damage_title_marks,
     "typing_errors": damage.make_typing_errors,
