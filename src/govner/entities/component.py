@@ -16,7 +16,7 @@ from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
 from govner.entities.boundaries import may_need_mending, mended
-from govner.entities.pruning import uncertain_runs
+from govner.entities.decoding import decode, lines_of, places_read
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
@@ -24,7 +24,7 @@ from govner.layers.known_embed import KeyCounter, salted, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
-from govner.tokens.characters import newline_mask, tokens_read
+from govner.tokens.characters import newline_mask
 from govner.training.passes import read_passes
 
 # Tokens decoded together: many lines at each step, little memory.
@@ -33,7 +33,6 @@ _GROUP = 20_000
 CHUNK = 1_200
 # How far a token's score may depend on others, for an encoder that does not say.
 _CONTEXT = 16
-_TINY = 1e-300
 
 DEFAULT_MODEL = Config().from_str(
     """
@@ -159,7 +158,7 @@ class EntityRecognizer(TrainablePipe):
         chain = self.chain()
         found = []
         for group in _groups(docs):
-            found += self._decode(chain, group, *self._score(group))
+            found += decode(group, *self._score(group), chain, self._tags)
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
@@ -173,7 +172,7 @@ class EntityRecognizer(TrainablePipe):
             whole = [round(float(probabilities[end - 1]), 4) for _, end, _ in found]
             if len(tags) < len(doc):
                 # A mention goes on to the next token that is read: the sounds in it and behind it are its own.
-                borders = [*_places(doc, len(tags)).tolist(), len(doc)]
+                borders = [*places_read(doc, len(tags)).tolist(), len(doc)]
                 found = [(borders[start], borders[end], label) for start, end, label in found]
             suspect = may_need_mending(doc, found)
             ents: list[Span] = []
@@ -214,9 +213,9 @@ class EntityRecognizer(TrainablePipe):
         set_dropout_rate(self.model, drop)
         docs = [example.predicted for example in examples]
         scores, backprop = self.model.begin_update(docs)
-        places = [_places(doc, len(part)) for doc, part in zip(docs, scores, strict=True)]
+        places = [places_read(doc, len(part)) for doc, part in zip(docs, scores, strict=True)]
         gold = np.concatenate([self._gold(example, read) for example, read in zip(examples, places, strict=True)])
-        lengths, inner = _lines([newline_mask(doc)[read] for doc, read in zip(docs, places, strict=True)])
+        lengths, inner = lines_of([newline_mask(doc)[read] for doc, read in zip(docs, places, strict=True)])
         d_flat = np.zeros((len(gold), len(self._tags)))
         if len(lengths):
             flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
@@ -281,33 +280,6 @@ class EntityRecognizer(TrainablePipe):
         flat = np.concatenate(scores) if scores else np.zeros((0, len(self.tags)), np.float32)
         return flat, [len(document) for document in keys]
 
-    def _decode(
-        self, chain: Chain, docs: list[Doc], scores: NDArray[np.float32], sizes: list[int]
-    ) -> list[tuple[Ints, Floats]]:
-        """Decode the lines of some documents together: the longer the queue at each step, the fewer steps."""
-        tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
-        newlines = [newline_mask(doc)[_places(doc, size)] for doc, size in zip(docs, sizes, strict=True)]
-        lengths, inner = _lines(newlines)
-        if len(lengths):
-            lengths, kept = uncertain_runs(scores[inner], lengths, chain, self._tags)
-            inner = inner[kept]
-        if len(lengths):
-            packing = pack(lengths)
-            best = chain.decode(scores[inner], packing)
-            marginal, given = chain.infer(scores[inner], packing).path_probabilities(best)
-            starts, ends = self._tags.borders(best)
-            so_far = np.cumsum(np.log(np.maximum(given, _TINY)))
-            whole = marginal.copy()
-            whole[ends - 1] = marginal[starts] * np.exp(so_far[ends - 1] - so_far[starts])
-            tags[inner], probabilities[inner] = best, np.minimum(whole, 1.0)
-        cuts = np.cumsum(sizes)[:-1]
-        return list(zip(np.split(tags, cuts), np.split(probabilities, cuts), strict=True))
-
-
-def _places(doc: Doc, size: int) -> Ints:
-    """Places of the tokens of a document that are read, which are so many."""
-    return np.arange(size) if size == len(doc) else tokens_read(doc)
-
 
 def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:
     """Score chunks together and cut off what each carried beyond its ends."""
@@ -331,13 +303,3 @@ def _groups(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
         size += len(doc)
     if group:
         yield group
-
-
-def _lines(newlines: list[np.ndarray]) -> tuple[Ints, Ints]:
-    """Lengths of the non-empty lines of some documents laid end to end, and the rows of their tokens."""
-    # A line never goes on from one document into the next.
-    marks = np.concatenate([part for mask in newlines for part in (mask, [True])])
-    breaks = np.flatnonzero(marks)
-    lengths = np.diff(np.concatenate(([-1], breaks))) - 1
-    inner = np.flatnonzero(~np.concatenate(newlines))
-    return lengths[lengths > 0], inner
