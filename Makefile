@@ -39,9 +39,10 @@ model: $(MODEL)/meta.json ## train zh_govner_sm, unless corpus and config are th
 $(MODEL)/meta.json: $(VENV)/.ready $(SOURCES)
 	$(BIN)/govner train --config $(CONFIG) --corpus $(CORPUS) --output $(OUTPUT)
 
-package: model ## score the model on the test split and build its wheel in dist/
+package: model ## score the model on the test split, write its card and build its wheel in dist/
 	$(BIN)/govner evaluate $(MODEL) $(CORPUS) --split test --output $(OUTPUT)/scores.json
-	$(BIN)/govner package $(MODEL) --scores $(OUTPUT)/scores.json --out dist
+	$(BIN)/govner card $(MODEL) --scores test=$(OUTPUT)/scores.json --out $(OUTPUT)/card.md
+	$(BIN)/govner package $(MODEL) --scores $(OUTPUT)/scores.json --card $(OUTPUT)/card.md --out dist
 
 demo: model ## tag the example reports (and REPORT=...): tables, CSV, JSONL and a page in demo/
 	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --show --out demo --format csv
