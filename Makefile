@@ -11,7 +11,7 @@ RESULTS := training/results
 WHEELHOUSE := build/wheelhouse
 # What the trained model depends on.
 SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
-	$(foreach part,paragraphs tokens layers entities sections training,$(wildcard src/govner/$(part)/*.py)) \
+	$(foreach part,text paragraphs tokens layers entities sections training,$(wildcard src/govner/$(part)/*.py)) \
 	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) $(wildcard src/govner/data/*.*)
 EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt

@@ -69,7 +69,7 @@ def make(corpus: Path, model: Path) -> Tagger:
                 tags[slice(*found)] = [TAGS.names[tag] for tag in TAGS.encode_mention(span.label_, found[1] - found[0])]
         for places, items in lines(example.predicted):
             trainer.append(items, [tags[place] for place in places])
-    trainer.set_params({"c1": 0.05, "c2": 0.01, "max_iterations": 100, "feature.possible_transitions": True})
+    trainer.set_params({"c1": 0.05, "c2": 0.01, "max_iterations": 60, "feature.possible_transitions": True})
     trainer.train(str(model))
     tagger = pycrfsuite.Tagger()
     tagger.open(str(model))

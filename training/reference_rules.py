@@ -48,7 +48,8 @@ _OWN = ("我", "本", "你", "各")
 
 def tag(doc: Doc) -> None:
     """Set the entities of a document."""
-    taken = [False] * len(doc.text)
+    text = doc.text
+    taken = [False] * len(text)
     found: list[tuple[int, int, str]] = []
 
     def take(start: int, end: int, label: str) -> None:
@@ -56,10 +57,10 @@ def tag(doc: Doc) -> None:
             taken[start:end] = [True] * (end - start)
             found.append((start, end, label))
 
-    for start, end in _persons(doc.text):
+    for start, end in _persons(text):
         take(start, end, "OFFICIAL")
     for label, rule in _RULES:
-        for match in rule.finditer(doc.text):
+        for match in rule.finditer(text):
             start = match.start()
             while doc.text[start : start + 1] and doc.text[start] in "的由向在经与和及对为是将被从至到按据" + "".join(
                 _OWN

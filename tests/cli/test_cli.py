@@ -138,6 +138,7 @@ MISTAKES = [
     Mistake("benchmark {model} {report} --processes two", r"--processes 'two' is no list of numbers; write 1,2"),
     Mistake("experiment none.toml", r"none\.toml: no such experiment; name a \.toml file"),
     Mistake("experiment {experiment} --gold dev", r"--gold 'dev' is not NAME=FILE,FILE; mend it"),
+    Mistake("experiment {experiment} --gold dev=plain.txt", r"two golds are named 'dev'; rename one"),
     Mistake("experiment {experiment} --gold a=none.txt", r"none\.txt: no such file; name annotated files after .*"),
     Mistake("benchmark {model} empty.txt", r"empty\.txt: is empty; .*"),
     Mistake("corpus check label.txt", LABEL),

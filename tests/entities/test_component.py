@@ -42,6 +42,14 @@ def nlp(losses: list[float]) -> Language:
     return nlp
 
 
+def test_loaded_pipeline_can_go_on_learning(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "model")
+    loaded = spacy.load(tmp_path / "model")
+    example = make_example(loaded, LESSONS[0].replace("县人民政府", "县人民政(zhèng)府(fǔ)"))
+    losses = loaded.get_pipe(COMPONENT).update([example], sgd=loaded.resume_training())  # type: ignore[attr-defined]
+    assert 0 <= losses[COMPONENT] < 50
+
+
 def test_features_can_be_left_out_by_name() -> None:
     known = character_embed(8, 0.0, ["trigram", "position"]).get_ref("known")
     assert known.attrs["left_out"] == [FEATURES.index("trigram"), FEATURES.index("position")]

@@ -44,6 +44,13 @@ def test_of_two_names_that_begin_alike_the_longer_is_taken() -> None:
     assert missed_repeats(tokens, tags, TAGS) == [(18, 22, "CHANNEL")]
 
 
+def test_of_two_labels_the_more_frequent_is_taken() -> None:
+    text = "，".join(["服务中心"] * 6)
+    labels = ["AGENCY", "AGENCY", "CHANNEL", "CHANNEL", "CHANNEL"]
+    tokens, tags = tagged(text, *((5 * at, 5 * at + 4, label) for at, label in enumerate(labels)))
+    assert missed_repeats(tokens, tags, TAGS) == [(25, 29, "CHANNEL")]
+
+
 @given(st.text("甲乙", max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 5)), max_size=8))
 def test_what_is_found_is_outside_and_reads_like_a_mention(text: str, stretches: list[tuple[int, int]]) -> None:
     mentions = []

@@ -1,5 +1,6 @@
 """Bracketed pinyin is found, left unread, and no offset moves by it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
@@ -23,8 +24,29 @@ def test_sounds_are_found_with_their_brackets() -> None:
     assert [text[start:end] for start, end in find_sounds(text)] == ["(gōng)", "（kāi）", "(jiàn)"]
 
 
-def test_a_single_latin_word_in_brackets_is_read() -> None:
-    assert read_characters("县政府(gov)公开系统(oa)") is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县政府(gov)公开系统(oa)",
+        "(a)和(b)",
+        "选项(a)或(e)",
+        "微信(wei)",
+        "网站(gov)网(www)",
+        "见附件2(a)和(b)。",
+        "〔(ō)",
+    ],
+)
+def test_other_letters_in_brackets_are_read(text: str) -> None:
+    assert read_characters(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["中(zhōnɡ)国(ɡuó)", "公(gong)开(kai)", "公(Gōng) 开( kāi )", "亳(bó)", "公(go\u0304ng)", "办(bàn)理(lǐ)"]
+)
+def test_sounds_are_found_however_they_are_typed(text: str) -> None:
+    read = read_characters(text)
+    assert read is not None
+    assert not any(text[place].isascii() for place in read.tolist())
 
 
 @given(st.lists(HAN, min_size=1, max_size=4), st.sampled_from(("()", "（）")))

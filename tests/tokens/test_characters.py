@@ -105,7 +105,7 @@ def test_different_texts_have_different_features() -> None:
 
 @given(any_texts)
 def test_every_token_has_one_key_a_feature(text: str) -> None:
-    doc = TOKENIZE(text)
+    doc = TOKENIZE(text + "(a)和(b)公(gōng)" + text)
     keys = CharacterFeatures()(doc)
     assert keys.shape == (len(tokens_read(doc)), len(FEATURES))
     assert keys.dtype == np.uint64

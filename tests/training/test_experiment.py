@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from govner.errors import InputError
-from govner.training.experiment import Gold, read_experiment, results_table, run_experiment, summarise
+from govner.training.comparison import results_table
+from govner.training.experiment import Experiment, Gold, read_experiment, run_experiment, summarise
 from helpers import CONFIG, CORPUS, ROOT, SMALL
 
 TINY = {
@@ -76,6 +77,7 @@ def test_example_of_the_readme_can_be_read(tmp_path: Path) -> None:
         (SOURCE + "[[variant]]\nname = 'as it is'\n", r"two variants are named 'as-it-is'"),
         (SOURCE + "[[variant]]\nset = {}\n", r"variant None has no `name`"),
         (SOURCE + "[gold.dev]\nsplit = 'dev'\n", r"gold 'dev' has no `paths`"),
+        (SOURCE + "[gold.'a/b']\npaths = ['.']\n", r"gold 'a/b' is no name of letters, digits and hyphens; rename it"),
         ("seeds = 1", r"the experiment has seeds = 1, which is not a list of int; mend it"),
         ("seeds = ['0']", r"the experiment has seeds = \['0'\], which is not a list of int; mend it"),
         ("[gold]\ndev = 'x'\n", r"gold 'dev' is no table; write \[gold\.dev\]"),
@@ -103,6 +105,13 @@ def test_runs_are_trained_scored_and_not_done_again(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "results" / "no-dropout.json").read_text("utf8")) == summary
     score = summary["runs"][0]["scores"]["test"]
     assert 0 <= score["entities"] <= 1 and 0 <= score["varied_sections"] <= 1
+    # More gold is scored without training again; what was scored stays.
+    more = [*experiment.gold, Gold("again", experiment.gold[0].paths, "test")]
+    with_more = Experiment(experiment.variants, more)
+    (wider,) = run_experiment(with_more, tmp_path / "out", tmp_path / "results", only=["no dropout"])
+    assert model.stat().st_mtime_ns == trained
+    scores = wider["runs"][0]["scores"]
+    assert scores["test"] == score and scores["again"]["entities"] == score["entities"]
     changed = read_experiment(write(tmp_path / "a.toml", SOURCE.replace("0.0", "0.5")))
     run_experiment(changed, tmp_path / "out", tmp_path / "results", only=["no dropout"])
     assert model.stat().st_mtime_ns != trained
@@ -136,8 +145,8 @@ def test_tables_have_means_and_spread_over_seeds_or_the_interval() -> None:
     lines = text.splitlines()
     assert lines[0] == "**dev**"
     assert lines[2].split(" | ")[2:] == [
-        *("entities", "COUNT", "sections", "macro F1", "error of confidence, mentions", "sections"),
-        *("varied: entities", "varied: sections |"),
+        *("entities", "COUNT", "sections, accuracy", "sections, macro F1"),
+        *("error of confidence: mentions", "error of confidence: sections", "varied: entities", "varied: sections |"),
     ]
     rest = "0.700 | 0.020 | – | 0.500 | 0.500 |"
     assert lines[4] == f"| a | 2 | 0.850 (0.800–0.900) | 0.500 | 0.750 (0.750–0.750) | {rest}"

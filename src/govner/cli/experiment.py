@@ -11,7 +11,8 @@ from rich.markup import escape
 from govner.cli.common import console, write_text
 from govner.errors import InputError
 from govner.progress import progress_bar
-from govner.training.experiment import Gold, read_experiment, results_table, run_experiment
+from govner.training.comparison import results_table
+from govner.training.experiment import Gold, read_experiment, require_gold_names, run_experiment
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +38,7 @@ def experiment(
     """Train and score variants of a pipeline and compare them; what is there already is not done again."""
     found = read_experiment(path)
     found.gold.extend(_read_gold_option(text) for text in gold or ())
+    require_gold_names([target.name for target in found.gold])
     chosen = [variant for variant in found.variants if not only or variant.name in only]
     with progress_bar("training and scoring", sum(len(variant.seeds) for variant in chosen), "runs") as bar:
         summaries = run_experiment(

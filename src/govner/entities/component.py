@@ -20,7 +20,7 @@ from govner.entities.decoding import decode, lines_of, places_read
 from govner.entities.tags import OUTSIDE, TagSet
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
-from govner.layers.known_embed import KeyCounter, salted, set_known
+from govner.layers.known_embed import KeyCounter, countable, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
@@ -69,7 +69,7 @@ class EntityRecognizer(TrainablePipe):
     """Tags character tokens line by line with a conditional random field and sets `doc.ents`.
 
     `doc.spans["mentions"]` holds the same spans; its `attrs["probability"]` is the model's probability, in [0, 1],
-    of each mention as a whole.
+    of each mention as a whole. It is low for one that was found only because the document has it elsewhere.
 
     vocab (Vocab): The shared vocabulary.
     model (Model[list[Doc], list[Floats2d]]): Tag scores, as `govner.CharacterTagger.v2` gives them.
@@ -138,14 +138,13 @@ class EntityRecognizer(TrainablePipe):
         if labels is None:
             labels = sorted({span.label_ for example in get_examples() for span in example.reference.ents})
         self.cfg["labels"] = list(dict.fromkeys([*self.labels, *labels]))
-        self._tags = TagSet(self.labels)
-        self.model.get_ref("output").set_dim("nO", len(self._tags))
-        self.model.get_ref("transitions").set_dim("nO", len(self._tags))
-        extract = self.model.get_ref("extract")
+        self.model.get_ref("output").set_dim("nO", len(self.tags))
+        self.model.get_ref("transitions").set_dim("nO", len(self.tags))
+        extract, known = self.model.get_ref("extract"), self.model.get_ref("embed").get_ref("known")
         counter = KeyCounter()
         for example in read_passes(get_examples, nlp, known_from, passes):
-            counter.add(salted(extract.predict([example.predicted])[0]))
-        set_known(self.model.get_ref("embed").get_ref("known"), counter.frequent(min_count * passes))
+            counter.add(countable(known, extract.predict([example.predicted])[0]))
+        set_known(known, counter.frequent(min_count * passes))
         self.model.initialize(X=[example.predicted for example in islice(get_examples(), 10)])
 
     def predict(self, docs: Iterable[Doc]) -> list[tuple[Ints, Floats]]:
@@ -158,7 +157,7 @@ class EntityRecognizer(TrainablePipe):
         chain = self.chain()
         found = []
         for group in _groups(docs):
-            found += decode(group, *self._score(group), chain, self._tags)
+            found += decode(group, *self._score(group), chain, self.tags)
         return found
 
     def set_annotations(self, docs: Iterable[Doc], predictions: list[tuple[Ints, Floats]]) -> None:
@@ -168,7 +167,7 @@ class EntityRecognizer(TrainablePipe):
         is no mention.
         """
         for doc, (tags, probabilities) in zip(docs, predictions, strict=True):
-            found = list(self._tags.spans(tags))
+            found = list(self.tags.spans(tags))
             whole = [round(float(probabilities[end - 1]), 4) for _, end, _ in found]
             if len(tags) < len(doc):
                 # A mention goes on to the next token that is read: the sounds in it and behind it are its own.
@@ -216,7 +215,7 @@ class EntityRecognizer(TrainablePipe):
         places = [places_read(doc, len(part)) for doc, part in zip(docs, scores, strict=True)]
         gold = np.concatenate([self._gold(example, read) for example, read in zip(examples, places, strict=True)])
         lengths, inner = lines_of([newline_mask(doc)[read] for doc, read in zip(docs, places, strict=True)])
-        d_flat = np.zeros((len(gold), len(self._tags)))
+        d_flat = np.zeros((len(gold), len(self.tags)))
         if len(lengths):
             flat = self.model.ops.to_numpy(self.model.ops.xp.concatenate(scores))
             d_inner, d_chain, loss = gradient(self.chain(), flat[inner], pack(lengths), gold[inner])
@@ -239,7 +238,7 @@ class EntityRecognizer(TrainablePipe):
             if found := grid.find(start, end):
                 first, last = np.searchsorted(read, found).tolist()
                 if first < last:
-                    gold[first:last] = self._tags.encode_mention(span.label_, last - first)
+                    gold[first:last] = self.tags.encode_mention(span.label_, last - first)
             else:
                 gold[((grid.starts < end) & (grid.ends > start))[read]] = -1
         return gold

@@ -28,7 +28,9 @@ def decode(
     sizes (list[int]): How many of these each document has.
     chain (Chain): The transition scores.
     tag_set (TagSet): The tags.
-    RETURNS (list): For each document the tags of its tokens, and at the last token of a mention its probability.
+    RETURNS (list): For each document the tags of its tokens that are read, and at the last token of a mention the
+        probability that just these tokens are one. They are the best tags, and those of mentions said again (see
+        `govner.entities.discourse`) whose probability is at least `LEAST`.
     """
     tags, probabilities = np.zeros(len(scores), np.intp), np.ones(len(scores))
     newlines = [newline_mask(doc)[places_read(doc, size)] for doc, size in zip(docs, sizes, strict=True)]
@@ -59,7 +61,7 @@ def decode(
 
 
 def places_read(doc: Doc, size: int) -> Ints:
-    """Places of the tokens of a document that are read, which are so many."""
+    """Places of the tokens of a document that are read, `size` of them."""
     return np.arange(size) if size == len(doc) else tokens_read(doc)
 
 

@@ -1,7 +1,7 @@
-"""Find where a document says a name again that was missed there.
+"""Find where a document says something again that is a mention elsewhere and was missed there.
 
-What a name is in one place of a document it nearly always is in the others (one sense per discourse: Gale, Church and
-Yarowsky 1992; for names Krishnan and Manning 2006). So a name found several times is looked for where it was not.
+What words are in one place of a document they nearly always are in the others (one sense per discourse: Gale, Church
+and Yarowsky 1992; for names Krishnan and Manning 2006). So a mention found several times is looked for elsewhere.
 """
 
 from __future__ import annotations
@@ -39,23 +39,28 @@ def missed_repeats(tokens: Keys, tags: Ints, tag_set: TagSet) -> list[tuple[int,
     for start, end, label in tag_set.spans(tags):
         if end - start >= _SHORTEST:
             found[tokens[start:end].tobytes(), label] += 1
-    # Names by how they begin; of two that begin alike at a place the longer one.
-    names: dict[int, list[tuple[bytes, str]]] = defaultdict(list)
-    for (name, label), count in sorted(found.items(), key=lambda item: -len(item[0][0])):
+    # By how they begin the lengths there are, and the label of each; of several labels the most frequent.
+    labels: dict[bytes, str] = {}
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for (name, label), count in sorted(found.items(), key=lambda item: item[1]):
         if count >= _FOUND:
-            names[int(_beginnings(np.frombuffer(name, np.uint64))[0])].append((name, label))
-    if not names:
+            labels[name] = label
+            lengths[int(_beginnings(np.frombuffer(name, np.uint64))[0])].add(len(name) // 8)
+    if not labels:
         return []
     beginnings = _beginnings(tokens)
     outside = tags[: len(beginnings)] == OUTSIDE
     again = []
     done = 0
-    for start in np.flatnonzero(outside & np.isin(beginnings, np.array(list(names), np.uint64))).tolist():
-        for name, label in names[int(beginnings[start])]:
-            end = start + len(name) // 8
-            if start >= done and tokens[start:end].tobytes() == name and not (tags[start:end] != OUTSIDE).any():
-                again.append((start, end, label))
-                done = end
+    for start in np.flatnonzero(outside & np.isin(beginnings, np.array(list(lengths), np.uint64))).tolist():
+        if start < done:
+            continue
+        # Of two that begin at a place, the longer.
+        for length in sorted(lengths[int(beginnings[start])], reverse=True):
+            label = labels.get(tokens[start : start + length].tobytes(), "")
+            if label and not (tags[start : start + length] != OUTSIDE).any():
+                done = start + length
+                again.append((start, done, label))
                 break
     return again
 

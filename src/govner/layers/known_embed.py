@@ -27,6 +27,12 @@ def salt(column: int) -> np.uint64:
     return np.uint64((column + 1) * int(_SALT) & 0xFFFFFFFFFFFFFFFF)
 
 
+def countable(layer: Model, keys: Keys) -> Keys:
+    """Of the keys of items (items x columns), those that a `KnownEmbed` layer can know, salted."""
+    columns = [column for column in range(keys.shape[1]) if column not in layer.attrs["left_out"]]
+    return salted(keys)[:, columns]
+
+
 def salted(keys: Keys) -> Keys:
     """Make the keys of different columns differ (items x columns)."""
     return keys ^ np.array([salt(column) for column in range(keys.shape[1])], np.uint64)

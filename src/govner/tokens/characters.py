@@ -144,9 +144,9 @@ class CharacterFeatures:
         RETURNS (uint64, tokens read x features): Keys of the tokens of `tokens_read`.
         """
         keys, classes, codes = self._look_up(doc)
-        newline = classes == CharClass.NEWLINE
-        if _may_have_sounds(classes):
-            read = tokens_read(doc)
+        newline = newline_mask(doc)
+        read = tokens_read(doc)
+        if len(read) < len(doc):
             keys, classes, codes, newline = keys[read], classes[read], codes[read], newline[read]
         padded = np.concatenate(([np.uint64(1)], keys, [np.uint64(1)]))
         before, after = padded[:-2], padded[2:]
@@ -185,13 +185,6 @@ class CharacterFeatures:
 def newline_mask(doc: Doc) -> NDArray[np.bool_]:
     """Which tokens of a document break the line."""
     return doc.to_array(ORTH) == np.uint64(_NEWLINE)
-
-
-def _may_have_sounds(classes: NDArray[np.int64]) -> bool:
-    """Whether Chinese characters are followed by brackets with letters in them; far cheaper than looking closely."""
-    opening = np.flatnonzero(classes[1:-1] == CharClass.OPEN) + 1
-    letters = (classes[opening + 1] == CharClass.LATIN) | (classes[opening + 1] == CharClass.SYMBOL)
-    return bool((letters & (classes[opening - 1] >= CharClass.NUMERAL)).sum() > 1)
 
 
 def tokens_read(doc: Doc) -> NDArray[np.intp]:

@@ -27,6 +27,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -115,6 +116,7 @@ def read_experiment(path: Path) -> Experiment:
         if not paths:
             raise InputError(f"gold {name!r} has no `paths`; name annotated files or directories", path)
         gold.append(Gold(name, paths, item.get("split"), item.get("vary", [])))
+    require_gold_names([target.name for target in gold], path)
     variants = []
     for item in found.get("variant", []):
         _require_keys(item, _VARIANT_KEYS, f"variant {item.get('name')!r}", path)
@@ -152,6 +154,15 @@ def _require_keys(found: dict[str, Any], known: dict[str, Any], what: str, path:
         if isinstance(wanted, list) != isinstance(value, list) or not all(isinstance(item, kind) for item in items):
             name = f"a list of {kind.__name__}" if isinstance(wanted, list) else f"a {kind.__name__}"
             raise InputError(f"{what} has {key} = {value!r}, which is not {name}; mend it", path)
+
+
+def require_gold_names(names: list[str], path: Path | None = None) -> None:
+    """Raise InputError for a name of gold that comes twice or is no word; it becomes a part of file names."""
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"two golds are named {name!r}; rename one", path)
+        if not re.fullmatch(r"[\w-]+", name):
+            raise InputError(f"gold {name!r} is no name of letters, digits and hyphens; rename it", path)
 
 
 def run_experiment(
@@ -200,36 +211,49 @@ def run_experiment(
 
 
 def _run_seed(variant: Variant, seed: int, experiment: Experiment, directory: Path) -> dict[str, Any]:
-    """Train one model and score it, unless its figures are there for just these settings and files."""
+    """Train one model and score it; what is there for just these settings and files is not done again."""
     figures = directory / "figures.json"
-    key = _fingerprint(variant, seed, experiment.gold)
-    if figures.exists():
-        found = json.loads(figures.read_text("utf8"))
-        if found["key"] == key:
-            return dict(found)
-    directory.mkdir(parents=True, exist_ok=True)
-    settings = [part for name, value in variant.settings.items() for part in (f"--{name}", json.dumps(value))]
-    command = ["train", "--config", variant.config, "--corpus", variant.corpus, "--output", directory]
-    start = time.perf_counter()
-    _govner([*command, "--training.seed", seed, "--system.seed", seed, *settings], directory / "train.log")
-    seconds = time.perf_counter() - start
+    found: dict[str, Any] = json.loads(figures.read_text("utf8")) if figures.exists() else {}
+    if found.get("key") != _training_key(variant, seed):
+        found = _train(variant, seed, directory)
+        figures.write_text(json.dumps(found, indent=1) + "\n", "utf8")
     model = directory / "model-best"
-    found = {"key": key, "seed": seed, "seconds": round(seconds), "bytes": _size(model), "scores": {}}
     for target in experiment.gold:
-        file = directory / f"{target.name}.json"
-        options: list[object] = ["--split", target.split] if target.split else []
-        options += [part for name in target.vary for part in ("--vary", name)]
-        log = directory / f"{target.name}.log"
-        _govner(["evaluate", model, *target.paths, *options, "--output", file], log)
-        found["scores"][target.name] = summarise(json.loads(file.read_text("utf8")))
-    if experiment.texts:
+        key = _files_key([target.name, target.split, target.vary], target.paths)
+        if found["gold"].get(target.name) != key:
+            found["scores"][target.name] = _score(model, target, directory)
+            found["gold"][target.name] = key
+            figures.write_text(json.dumps(found, indent=1) + "\n", "utf8")
+    if experiment.texts and "times_stock" not in found:
         file = directory / "speed.json"
         options = ["--rounds", 3, "--processes", "1", "--longest", 10_000, "--output", file]
         _govner(["benchmark", model, *experiment.texts, *options], directory / "speed.log")
         speed = json.loads(file.read_text("utf8"))
         found |= {"characters_a_second": round(median(speed["speed"])), "times_stock": round(speed["ratio"], 2)}
     figures.write_text(json.dumps(found, indent=1) + "\n", "utf8")
-    return found
+    return found | {"scores": {target.name: found["scores"][target.name] for target in experiment.gold}}
+
+
+def _train(variant: Variant, seed: int, directory: Path) -> dict[str, Any]:
+    """Train one model; its figures, still without scores."""
+    directory.mkdir(parents=True, exist_ok=True)
+    settings = [part for name, value in variant.settings.items() for part in (f"--{name}", json.dumps(value))]
+    command = ["train", "--config", variant.config, "--corpus", variant.corpus, "--output", directory]
+    start = time.perf_counter()
+    _govner([*command, "--training.seed", seed, "--system.seed", seed, *settings], directory / "train.log")
+    seconds = time.perf_counter() - start
+    size = _size(directory / "model-best")
+    key = _training_key(variant, seed)
+    return {"key": key, "seed": seed, "seconds": round(seconds), "bytes": size, "scores": {}, "gold": {}}
+
+
+def _score(model: Path, target: Gold, directory: Path) -> dict[str, Any]:
+    file = directory / f"gold-{target.name}.json"
+    options: list[object] = ["--split", target.split] if target.split else []
+    options += [part for name in target.vary for part in ("--vary", name)]
+    log = directory / f"gold-{target.name}.log"
+    _govner(["evaluate", model, *target.paths, *options, "--output", file], log)
+    return summarise(json.loads(file.read_text("utf8")))
 
 
 def summarise(scores: dict[str, Any]) -> dict[str, Any]:
@@ -248,85 +272,16 @@ def summarise(scores: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def results_table(summaries: list[dict[str, Any]], gold: list[Gold]) -> str:
-    """Compare variants in Markdown: a table for each gold, then one of speed, size and training time.
-
-    Figures are means over a variant's seeds; in brackets stands the spread where there are several, the 95 % interval
-    where there is one.
-    """
-    tables = [f"**{target.name}**\n\n{_gold_table(summaries, target)}" for target in gold]
-    return "\n".join([*tables, f"**cost**\n\n{_cost_table(summaries)}"])
+def _training_key(variant: Variant, seed: int) -> str:
+    """What a training depends on: settings, config and the annotated files it learns from."""
+    config = variant.config.read_text("utf8") if variant.config.is_file() else ""
+    return _files_key([variant.settings, seed, config], [variant.corpus])
 
 
-def _gold_table(summaries: list[dict[str, Any]], target: Gold) -> str:
-    labels = list(dict.fromkeys(label for s in summaries for run in s["runs"] for label in _labels(run, target)))
-    head = [
-        "variant",
-        "seeds",
-        "entities",
-        *labels,
-        "sections",
-        "macro F1",
-        "error of confidence, mentions",
-        "sections",
-    ]
-    rows = []
-    for summary in summaries:
-        scores = [run["scores"][target.name] for run in summary["runs"]]
-        cells = [summary["name"], str(len(scores)), _spread(scores, "entities")]
-        cells += [_mean([score["by_label"].get(label) for score in scores]) for label in labels]
-        cells += [_spread(scores, "sections"), _mean([score["sections_macro"] for score in scores])]
-        cells += [_mean([score["calibration"].get(name) for score in scores]) for name in ("mentions", "sections")]
-        if target.vary:
-            cells += [_mean([score[key] for score in scores]) for key in ("varied_entities", "varied_sections")]
-        rows.append(cells)
-    return _markdown([*head, *(["varied: entities", "varied: sections"] if target.vary else [])], rows)
-
-
-def _cost_table(summaries: list[dict[str, Any]]) -> str:
-    rows = []
-    for summary in summaries:
-        runs = summary["runs"]
-        rows.append(
-            [
-                summary["name"],
-                _mean([run.get("characters_a_second") for run in runs], ",.0f"),
-                _mean([run.get("times_stock") for run in runs], ".1f"),
-                _mean([run.get("bytes", 0) / 1e6 for run in runs], ".0f"),
-                _mean([run["seconds"] / 60 for run in runs], ".0f"),
-            ]
-        )
-    return _markdown(["variant", "characters a second", "times stock `ner`", "MB", "minutes of training"], rows)
-
-
-def _labels(run: dict[str, Any], target: Gold) -> Iterable[str]:
-    return run["scores"][target.name]["by_label"]
-
-
-def _markdown(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def _mean(values: list[float | None], form: str = ".3f") -> str:
-    known = [value for value in values if value is not None]
-    return format(mean(known), form) if known else "–"
-
-
-def _spread(scores: list[dict[str, Any]], key: str) -> str:
-    values = [score[key] for score in scores]
-    low, high = scores[0][f"{key}_interval"] if len(values) == 1 else (min(values), max(values))
-    return f"{mean(values):.3f} ({low:.3f}–{high:.3f})"
-
-
-def _fingerprint(variant: Variant, seed: int, gold: list[Gold]) -> str:
-    """What a run depends on: settings, config, and the annotated files it learns from and is scored on."""
-    digest = hashlib.sha256()
-    digest.update(json.dumps([variant.settings, seed], sort_keys=True).encode())
-    digest.update(variant.config.read_bytes() if variant.config.is_file() else b"")
-    for target in gold:
-        digest.update(json.dumps([target.name, target.split, target.vary]).encode())
-    for path in [variant.corpus, *(path for target in gold for path in target.paths)]:
+def _files_key(values: list[Any], paths: list[Path]) -> str:
+    """A key of some values and of annotated files, directories of them included."""
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode())
+    for path in paths:
         for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
             digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
     return digest.hexdigest()[:16]
