@@ -21,10 +21,11 @@ from spacy.tokens import Doc, Span
 from spacy.util import load_config, registry
 
 from govner.corpus.reader import create_inline_reader
+from govner.entities.decoding import places_read
 from govner.entities.tags import TagSet
 from govner.scheme import ENTITY_LABELS
 from govner.tokens.alignment import token_grid
-from govner.tokens.characters import FEATURES, CharacterFeatures, newline_mask, tokens_read
+from govner.tokens.characters import FEATURES, CharacterFeatures, newline_mask
 from govner.tokens.tokenizer import CharacterTokenizer
 
 CONFIG: Final = Path(__file__).parent.parent / "configs" / "zh_govner_sm.cfg"
@@ -36,7 +37,8 @@ features = CharacterFeatures()
 
 def lines(doc: Doc) -> Iterator[tuple[NDArray[np.intp], list[list[str]]]]:
     """The places of the tokens of each line that is not empty, and their features."""
-    keys, places = features(doc), tokens_read(doc)
+    keys = features(doc)
+    places = places_read(doc, len(keys))
     breaks = np.flatnonzero(newline_mask(doc)[places])
     for start, end in zip([0, *(breaks + 1).tolist()], [*breaks.tolist(), len(places)], strict=True):
         if end > start:

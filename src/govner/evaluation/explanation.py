@@ -18,13 +18,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from govner.entities.component import EntityRecognizer
+from govner.entities.decoding import places_read
 from govner.errors import InputError
 from govner.layers.crf import Inference, pack
 from govner.layers.known_bag import Bags
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 from govner.sections.component import SectionLabeller
 from govner.sections.features import FIELDS
-from govner.tokens.characters import FEATURES, tokens_read
+from govner.tokens.characters import FEATURES
 
 # Tokens to each side of a mention whose part in it is measured.
 _AROUND: Final = 8
@@ -101,7 +102,7 @@ class _Mentions:
     def __init__(self, recognizer: EntityRecognizer, doc: Doc) -> None:
         self._recognizer, self._doc = recognizer, doc
         self._keys = np.asarray(recognizer.model.get_ref("extract").predict([doc])[0])
-        self._read = tokens_read(doc)
+        self._read = places_read(doc, len(self._keys))
         self._labels = ["O", *(label for label in recognizer.labels for _ in range(4))]
 
     def tokens(self) -> Iterator[TokenView]:

@@ -145,8 +145,10 @@ class CharacterFeatures:
         """
         keys, classes, codes = self._look_up(doc)
         newline = newline_mask(doc)
-        read = tokens_read(doc)
-        if len(read) < len(doc):
+        # Looking at classes is far cheaper than at the text, which few documents need.
+        opening = np.flatnonzero(classes[:-1] == CharClass.OPEN)
+        if np.isin(classes[opening + 1], (CharClass.LATIN, CharClass.SYMBOL)).any():
+            read = tokens_read(doc)
             keys, classes, codes, newline = keys[read], classes[read], codes[read], newline[read]
         padded = np.concatenate(([np.uint64(1)], keys, [np.uint64(1)]))
         before, after = padded[:-2], padded[2:]
