@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from spacy.cli.package import package as write_package
 
 from govner.errors import InputError
 from govner.text.files import read_text
 from govner.training.description import REQUIREMENT
+
+# An image of a Markdown text, on a line of its own.
+_IMAGE: Final = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n+", re.MULTILINE)
 
 
 def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path | None = None) -> Path:
@@ -25,7 +29,7 @@ def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path |
     out (Path): Directory for the wheel, made if need be.
     scores (Path | None): JSON that `govner evaluate --output` wrote; its scores are put into the wheel's `meta.json`
         as `evaluation`.
-    card (Path | None): Model card; its text is put into `meta.json` as `notes`, and into the package's README.
+    card (Path | None): Model card; its text, without images, is put into `meta.json` as `notes`, and into the README.
     RETURNS (Path): The wheel.
     RAISES (InputError): There is no pipeline, the scores are no JSON, a build tool is missing, or `out` cannot be
         written.
@@ -47,7 +51,7 @@ def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path |
         except json.JSONDecodeError as error:
             raise InputError("is not JSON; write it with `govner evaluate --output`", scores, error.lineno) from None
     if card is not None:
-        meta["notes"] = read_text(card)
+        meta["notes"] = _IMAGE.sub("", read_text(card))
     with tempfile.TemporaryDirectory() as directory:
         work = Path(directory)
         (work / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=2), "utf8")

@@ -1,7 +1,7 @@
 """Say mentions of a report again among other words.
 
-Where a body's or a channel's name begins and ends shows in the name; before it stand whatever words there are. A
-corpus has few of them, and what stands before 市 and is no 根据 is soon taken for a city.
+Where a body's or a channel's name begins and ends shows in the name; before it may stand any word. A corpus has few of
+them, so that a model takes 根据 before 市发改委 for a part of the name: it has seen cities there, and no other word.
 """
 
 from __future__ import annotations
