@@ -13,7 +13,7 @@ def results_table(summaries: list[dict[str, Any]], gold: list[Gold]) -> str:
     """Compare variants in Markdown: a table for each gold, then one of speed, size and training time.
 
     Figures are means over a variant's seeds; in brackets stands the spread where there are several, the 95 % interval
-    where there is one.
+    where there is one. What a variant does not do at all, such as sections, has a dash.
     """
     tables = [f"**{target.name}**\n\n{_gold_table(summaries, target)}" for target in gold]
     return "\n".join([*tables, f"**cost**\n\n{_cost_table(summaries)}"])
@@ -62,11 +62,13 @@ def _markdown(head: list[str], rows: list[list[str]]) -> str:
 
 
 def _mean(values: list[float | None], form: str = ".3f") -> str:
-    known = [value for value in values if value is not None]
+    known = [value for value in values if value]
     return format(mean(known), form) if known else "–"
 
 
 def _spread(scores: list[dict[str, Any]], key: str) -> str:
     values = [score[key] for score in scores]
+    if not any(values):
+        return "–"
     low, high = scores[0][f"{key}_interval"] if len(values) == 1 else (min(values), max(values))
     return f"{mean(values):.3f} ({low:.3f}–{high:.3f})"
