@@ -46,7 +46,7 @@ def decode(
         decoded = np.zeros(len(scores), bool)
         decoded[inner] = True
         repeats = _repeats(docs, sizes, tags, decoded, tag_set)
-        if len(repeats):
+        if repeats:
             with_repeats = tags.copy()
             for start, end, label in repeats:
                 with_repeats[start:end] = tag_set.encode_mention(label, end - start)
