@@ -12,11 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from govner.corpus.reader import read_reports
 from govner.tokens.lexicon import MAX_LENGTH, WORD_CLASSES, word_keys
 
 SHA256 = "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8"
 DATA = Path(__file__).parent.parent / "src" / "govner" / "data"
 TARGET = DATA / "lexicon.npz"
+CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
 # Lists of common words: parts of speech and how many words of each at most, fewest and most characters.
 LISTS = {
     "verbs": ({"v": 2500, "p": 120, "c": 200, "d": 300, "vn": 400}, 1, 3),
@@ -66,9 +68,21 @@ def main(dictionary: Path) -> None:
     classes = np.array([found[int(key)] for key in keys], np.uint8)
     np.savez_compressed(TARGET, keys=keys, classes=classes)
     print(f"{len(keys)} words, {TARGET.stat().st_size} bytes")
+    mentioned = mentioned_words()
     entries = [line.split(" ") for line in source.decode("utf8").splitlines()]
+    entries = [entry for entry in entries if entry[0] not in mentioned]
     for name, (tags, fewest, most) in LISTS.items():
         write_list(name, [entry for entry in entries if fewest <= len(entry[0]) <= most], tags)
+
+
+def mentioned_words() -> set[str]:
+    """Words that are whole agencies or channels in the training split; the lists stand where nothing is mentioned."""
+    return {
+        report.text[mention.start : mention.end]
+        for report in read_reports([CORPUS], "train")
+        for mention in report.mentions()
+        if mention.label in ("AGENCY", "CHANNEL")
+    }
 
 
 def write_list(name: str, entries: list[list[str]], tags: dict[str, int]) -> None:

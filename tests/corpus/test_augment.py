@@ -200,6 +200,15 @@ def test_level_of_short_forms_is_exchanged_alike_and_names_stay() -> None:
     assert all("全市" not in varied("levels", seed, report).text for seed in range(5))
 
 
+@pytest.mark.parametrize("name", ["市政科", "市监局", "县域办", "区划科", "区块办", "市容局"])
+def test_a_character_that_names_no_level_stays(name: str) -> None:
+    report = parse_report(f"OVERVIEW\t{{AGENCY:{name}}}与{{CHANNEL:市长信箱}}\n")
+    found = {tuple(mentions(varied("levels", seed, report))) for seed in range(40)}
+    assert {agency for agency, _ in found} == {name}
+    assert {"市长信箱", "县长信箱", "州长信箱"} <= {channel for _, channel in found}
+    assert not any(channel.startswith("地") for _, channel in found)
+
+
 def test_names_are_said_again_among_other_words() -> None:
     report = parse_report("OVERVIEW\t{AGENCY:青禾县档案局}与{OFFICIAL:林青禾}在{CHANNEL:公示栏}公开。\n" * 5)
     before = Counter((span.text, span.label_) for span in gold(report).ents)

@@ -15,6 +15,7 @@ from govner.corpus.inline import Report
 from govner.corpus.overlap import MOST, measure_overlap, read_phrases
 from govner.corpus.reader import read_reports
 from govner.corpus.statistics import Statistics, count, tables, to_markdown
+from govner.data import load_list
 from govner.scheme import SECTION_LABELS
 from helpers import ROOT
 
@@ -102,3 +103,15 @@ def test_readme_has_the_agreement_of_the_two_annotations(reports: list[Report]) 
     texts = {report.id: report.text for report in reports}
     assert all(report.text == texts[report.id] for report in second)
     assert len(second) >= 0.15 * len(reports)
+
+
+@pytest.mark.parametrize("name", ["nouns", "verbs"])
+def test_words_that_stand_where_nothing_is_mentioned_are_no_mentions(reports: list[Report], name: str) -> None:
+    mentioned = {
+        report.text[mention.start : mention.end]
+        for report in reports
+        if report.meta["split"] == "train"
+        for mention in report.mentions()
+        if mention.label in ("AGENCY", "CHANNEL")
+    }
+    assert not mentioned & set(load_list(name))

@@ -21,7 +21,6 @@ from govner.data import load_list
 from govner.text.sounds import read_characters
 from govner.tokens.alignment import token_grid
 from govner.tokens.lexicon import load_lexicon
-from govner.tokens.repetition import repetition_features
 from govner.tokens.text import text_of
 
 Keys = NDArray[np.uint64]
@@ -124,10 +123,6 @@ FEATURES: Final = (
     "words ended",
     "word around",
     "name characters",
-    "repeated from here",
-    "repeated up to here",
-    "before a division",
-    "repeated triples",
 )
 
 
@@ -163,7 +158,6 @@ class CharacterFeatures:
             _positions(newline),
             *load_lexicon().features(codes),
             _name_characters(codes),
-            *repetition_features(codes),
         )
         return np.stack(columns, axis=1).astype(np.uint64)
 

@@ -114,20 +114,23 @@ def exchange_codes(doc: Doc, rng: Random) -> list[Edit]:
     return edits
 
 
-def _make_clause(place_at: int, rng: Random) -> Edit:
+def _make_clause(offset: int, rng: Random) -> Edit:
     """A clause that cites a number or a few, at times right after the body that issued it, or one that cites none."""
     mentions: list[tuple[int, int, str]] = []
+    make = make_number
     kind = rng.random()
     if kind < 0.08:
         place = rng.choice(load_list("places"))[:2]
         other = rng.choice(_OTHER_NUMBERS).format(
             rng.randint(1998, 2024), rng.randint(1, 300), place, rng.randint(1, 9)
         )
-        return Edit(place_at, place_at, f"{rng.choice(load_list('nouns'))}{other}{rng.choice(('。', '，', '；'))}")
+        return Edit(offset, offset, f"{rng.choice(load_list('nouns'))}{other}{rng.choice(('。', '，', '；'))}")
     if kind < 0.2:
         text = rng.choice(("省", "市", "县", "区", "州")) + rng.choice(load_list("offices"))
         mentions.append((0, len(text), "AGENCY"))
         text += rng.choice(("", "", "", " ", "文件", "文件 "))
+        # An order or minutes would begin with a body, and that would be read with the one before it.
+        make = _make_coded
     elif kind < 0.4:
         text = rng.choice(_BEFORE)
     else:
@@ -138,7 +141,7 @@ def _make_clause(place_at: int, rng: Random) -> Edit:
         if which:
             text += rng.choice(_JOINTS)
         number = (
-            make_number(rng)
+            make(rng)
             if not which or rng.random() < 0.9
             else f"〔{rng.randint(1998, 2024)}〕{rng.randint(1, 99)}号"
         )
@@ -148,7 +151,7 @@ def _make_clause(place_at: int, rng: Random) -> Edit:
         text += rng.choice(_AFTER)
     else:
         text += f"{rng.choice(load_list('verbs'))}{rng.choice(load_list('nouns'))}。"
-    return Edit(place_at, place_at, text, mentions=tuple(mentions))
+    return Edit(offset, offset, text, mentions=tuple(mentions))
 
 
 def make_number(rng: Random) -> str:
@@ -179,6 +182,16 @@ def make_number(rng: Random) -> str:
         code = rng.choice(_CENTRAL)
     else:
         code = _make_code(rng)
+    return _dress(code, year, serial, rng)
+
+
+def _make_coded(rng: Random) -> str:
+    """Make up a number that begins with a code."""
+    return _dress(_make_code(rng), str(rng.randint(1998, 2024)), str(rng.randint(1, 400)), rng)
+
+
+def _dress(code: str, year: str, serial: str, rng: Random) -> str:
+    """Put a code, a year and a serial together, with brackets and blanks as they are typed."""
     opening, closing = _brackets(rng)
     space = rng.choice(("", "", "", "", "", " "))
     end = space + "号" if rng.random() < 0.92 else ""
@@ -237,8 +250,8 @@ def _spell(number: int) -> str:
     """A number below 10,000 in Chinese numerals."""
     digits = "零一二三四五六七八九"
     parts = [digits[int(digit)] + unit for digit, unit in zip(f"{number:04}", ("千", "百", "十", ""), strict=True)]
-    text = re.sub("零[千百十]?", "零", "".join(parts)).strip("零")
-    return re.sub("零+", "零", text).removeprefix("一") if 10 <= number < 20 else re.sub("零+", "零", text)
+    text = re.sub("(?:零[千百十]?)+", "零", "".join(parts)).strip("零")
+    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def _brackets(rng: Random) -> tuple[str, str]:

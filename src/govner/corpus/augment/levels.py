@@ -14,9 +14,11 @@ from spacy.tokens import Doc
 
 from govner.corpus.augment.edits import Edit
 
-# A short form at the start of a mention: a level and no place before it; 市场 and the like name no level.
-_SHORT: Final = re.compile(r"(?P<level>市(?!场|容|民)|县|区(?!块))(?P<government>(?:人民)?政府)?(?=[一-鿿]|$)")
-_OWN: Final = re.compile(r"(?<=[全我本])(?P<level>[市县区])(?![一-鿿]{1,4}[局委办])")
+# A character that names a level; 市场, 县域, 区块 and the like name none.
+_LEVEL: Final = r"(?P<level>市(?!场|容|民|域|监局|政(?!府|务|协|数|法))|县(?!域)|区(?!块|域|划))"
+# A short form at the start of a mention: a level and no place before it.
+_SHORT: Final = re.compile(_LEVEL + r"(?P<government>(?:人民)?政府)?(?=[一-鿿]|$)")
+_OWN: Final = re.compile(r"(?<=[全我本])" + _LEVEL + r"(?![一-鿿]{1,4}[局委办])")
 # What each level may become.
 _OTHERS: Final = {
     "市": ("州", "盟", "地区", "县", "旗"),
@@ -47,7 +49,10 @@ def exchange_levels(doc: Doc, rng: Random) -> list[Edit]:
             edits.append(Edit(span.start_char, end, offices[level]))
         else:
             following = span.text[1:2]
-            name = _SHORT_LEVELS.get(new[level], new[level]) if following in "委长" else new[level]
+            name = _SHORT_LEVELS.get(new[level], new[level]) if following == "委" else new[level]
+            # The head of a prefecture is no 长 of it (专员, 盟长).
+            if following == "长" and new[level] in _SHORT_LEVELS:
+                continue
             edits.append(Edit(span.start_char, span.start_char + 1, name))
     inside = {place for span in doc.ents for place in range(span.start_char, span.end_char)}
     for match in _OWN.finditer(doc.text):
