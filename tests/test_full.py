@@ -67,7 +67,7 @@ def test_confidence_is_calibrated(scores: dict[str, Any]) -> None:
 def test_document_numbers_are_found_clean_and_damaged(directory: Path) -> None:
     path = directory / "numbers.json"
     succeed(govner("evaluate", MODEL, ROOT / "corpus" / "document_numbers", "--split", "test", "--output", path))
-    assert json.loads(path.read_text("utf8"))["entities"]["DOCUMENT"]["f"] >= 0.94
+    assert json.loads(path.read_text("utf8"))["entities"]["DOCUMENT"]["f"] >= 0.95
 
 
 def test_scores_hardly_fall_where_reports_are_damaged(directory: Path, scores: dict[str, Any]) -> None:
