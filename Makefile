@@ -12,7 +12,8 @@ WHEELHOUSE := build/wheelhouse
 # What the trained model depends on.
 SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
 	$(foreach part,text paragraphs tokens layers entities sections training,$(wildcard src/govner/$(part)/*.py)) \
-	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) $(wildcard src/govner/data/*.*)
+	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) $(addprefix src/govner/data/,lexicon.npz $(addsuffix .txt,given_names minority_names nouns offices places \
+	simplified surnames titles topics verbs))
 EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt
 REPORT ?=

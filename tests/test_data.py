@@ -44,6 +44,9 @@ def load_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
         ("topics", "综合", 150),
         ("verbs", "是", 3000),
         ("nouns", "国家", 1500),
+        ("short_bodies", "政府\t人民政府", 80),
+        ("national_bodies", "党中央\t中共中央", 60),
+        ("province_signs", "京\t北京市", 30),
     ],
 )
 def test_list_of_the_package_is_loaded_whole(name: str, first: str, least: int) -> None:
@@ -59,6 +62,7 @@ def test_every_list_of_the_package_is_tested() -> None:
     assert {path.stem for path in folder.glob("*.txt")} == {
         *("places", "surnames", "given_names"),
         *("minority_names", "offices", "titles", "simplified", "topics", "verbs", "nouns"),
+        *("short_bodies", "national_bodies", "province_signs"),
     }
 
 

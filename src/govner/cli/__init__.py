@@ -8,7 +8,24 @@ import sys
 import typer
 from rich.console import Console
 
-from govner.cli import benchmark, card, corpus, evaluate, experiment, explain, info, package, tag, train, view
+from govner.cli import (
+    audit,
+    benchmark,
+    card,
+    compare,
+    corpus,
+    evaluate,
+    evaluate_records,
+    experiment,
+    explain,
+    info,
+    package,
+    records,
+    schema,
+    tag,
+    train,
+    view,
+)
 from govner.errors import InputError
 
 app = typer.Typer(
@@ -20,8 +37,13 @@ app = typer.Typer(
 )
 train.register(app)
 evaluate.register(app)
+evaluate_records.register(app)
 tag.register(app)
 view.register(app)
+records.register(app)
+audit.register(app)
+compare.register(app)
+schema.register(app)
 explain.register(app)
 benchmark.register(app)
 experiment.register(app)

@@ -7,12 +7,21 @@ from pathlib import Path
 import spacy
 from rich.console import Console
 from spacy.language import Language
+from spacy.util import is_package
 
 from govner.errors import InputError
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 
 # Paths stay whole; a terminal wraps them.
 console = Console(highlight=False, soft_wrap=True)
+
+_PACKAGE = "zh_govner_sm"
+_TRAINED = Path("training/output/zh_govner_sm/model-best")
+
+
+def default_model() -> str:
+    """The model to use where none is named: the installed package, or else the one trained in this checkout."""
+    return str(_TRAINED) if not is_package(_PACKAGE) and _TRAINED.is_dir() else _PACKAGE
 
 
 def load_pipeline(model: str) -> Language:

@@ -108,7 +108,7 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
     RETURNS (Evaluation): The scores, with intervals.
     """
     units, resampled = _units(examples)
-    weights = _bootstrap_weights(len(units))
+    weights = bootstrap_weights(len(units))
     entities = {
         label: _prf(units, weights, "entity", None if label == "ALL" else label) for label in ("ALL", *ENTITY_LABELS)
     }
@@ -170,7 +170,7 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(position + 1 for position, char in enumerate(text) if char == "\n")]
 
 
-def _bootstrap_weights(count: int) -> NDArray[np.float64]:
+def bootstrap_weights(count: int) -> NDArray[np.float64]:
     """How often each unit is drawn in each sample; the first row is the data itself."""
     if not count:
         return np.ones((1 + _SAMPLES, 0))
@@ -190,7 +190,7 @@ def _prf(units: list[Unit], weights: NDArray[np.float64], kind: str, label: str 
         p=float(_divide(tp, tp + fp)[0]),
         r=float(_divide(tp, tp + fn)[0]),
         f=float(f[0]),
-        interval=_interval(f[1:]),
+        interval=interval_of(f[1:]),
         gold=int(_tally(units, kind, "gold", label).sum()),
     )
 
@@ -199,7 +199,7 @@ def _accuracy(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, I
     right = sum((weights @ _tally(units, "section", "tp", label) for label in SECTION_LABELS), np.zeros(1))
     total = sum((weights @ _tally(units, "section", "gold", label) for label in SECTION_LABELS), np.zeros(1))
     accuracy = _divide(right, total)
-    return float(accuracy[0]), _interval(accuracy[1:])
+    return float(accuracy[0]), interval_of(accuracy[1:])
 
 
 def _macro(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Interval]:
@@ -210,13 +210,14 @@ def _macro(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Inte
         total += np.where(gold > 0, _divide(2 * tp, 2 * tp + fp + fn), 0)
         present += gold > 0
     macro = _divide(total, present)
-    return float(macro[0]), _interval(macro[1:])
+    return float(macro[0]), interval_of(macro[1:])
 
 
 def _divide(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.divide(a, b, out=np.zeros_like(a, dtype=float), where=b > 0)
 
 
-def _interval(samples: NDArray[np.float64]) -> Interval:
+def interval_of(samples: NDArray[np.float64]) -> Interval:
+    """The middle 95 % of the values of samples."""
     low, high = np.percentile(samples, [2.5, 97.5])
     return float(low), float(high)

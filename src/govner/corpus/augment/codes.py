@@ -141,9 +141,7 @@ def _make_clause(offset: int, rng: Random) -> Edit:
         if which:
             text += rng.choice(_JOINTS)
         number = (
-            make(rng)
-            if not which or rng.random() < 0.9
-            else f"〔{rng.randint(1998, 2024)}〕{rng.randint(1, 99)}号"
+            make(rng) if not which or rng.random() < 0.9 else f"〔{rng.randint(1998, 2024)}〕{rng.randint(1, 99)}号"
         )
         mentions.append((len(text), len(text) + len(number), "DOCUMENT"))
         text += number

@@ -1,0 +1,65 @@
+"""Which figure is part of which: by words (其中, brackets), by sums and shares that agree, by lists that go on.
+
+Reports split a total by mode, kind, outcome or unit, often a sentence or a line later and without a word that says so;
+that the parts add up says it. No sign is sure alone: weights learned from annotated records (`training/train_links.py`)
+choose among the figures before a figure, and none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from govner.data import load_table
+from govner.records.part_features import Links, Shape, feature_names, find_candidates
+from govner.records.part_figures import read_figures
+from govner.records.quantities import Quantity
+from govner.records.source import Mention, Source
+
+# Scores of shapes, most of which come back; how many are kept.
+_SCORES: Final[dict[Shape, float]] = {}
+_MOST: Final = 1 << 16
+
+
+def find_parents(source: Source, counts: Sequence[Mention], quantities: Sequence[Quantity | None]) -> list[int | None]:
+    """Find for each figure the figure it is part of.
+
+    source (Source): The report.
+    counts (Sequence[Mention]): Its COUNT mentions in order.
+    quantities (Sequence[Quantity | None]): What they say.
+    RETURNS (list[int | None]): For each, the place in `counts` of its total, which always comes before it and is never
+        smaller in the same unit.
+    """
+    figures = read_figures(source, counts, quantities)
+    links = Links()
+    for place in range(len(figures)):
+        best, highest = None, float("-inf")
+        for candidate in find_candidates(figures, place, links):
+            score = _score(candidate.shapes)
+            if score > highest:
+                best, highest = candidate.place, score
+        links.add(figures, best)
+    return links.parents
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {feature: float(weight) for feature, weight in load_table("part_weights")}
+
+
+def _score(shapes: Sequence[Shape]) -> float:
+    """The sum of the weights of the features of all shapes."""
+    score = 0.0
+    for shape in shapes:
+        known = _SCORES.get(shape)
+        score += _weigh(shape) if known is None else known
+    return score
+
+
+def _weigh(shape: Shape) -> float:
+    weights = _weights()
+    score = sum(weights.get(name, 0.0) for name in feature_names(shape))
+    if len(_SCORES) < _MOST:
+        _SCORES[shape] = score
+    return score

@@ -1,0 +1,225 @@
+"""The issuer of a document is read from its number where the list, its words or the report's place determine it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govner.data import load_table
+from govner.records.document_numbers import parse_number
+from govner.records.issuer_codes import load_departments
+from govner.records.issuers import Resolution, complete_body, resolve_issuer
+from govner.records.place import Place
+from govner.records.regions import find_divisions
+
+NOWHERE = Place()
+NANGANG = Place("南岗区人民政府", ("黑龙江省", "哈尔滨市", "南岗区"), "county")
+QINGHE = Place("青禾县水务局", ("湖南省", "沅江市", "青禾县"), "county")
+
+
+def issuer_of(text: str, place: Place, *bodies: str) -> Resolution:
+    number = parse_number(text)
+    assert number is not None
+    return resolve_issuer(number, place, bodies)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("国发〔2016〕39号", "国务院"),
+        ("国办发〔2014〕32号", "国务院办公厅"),
+        ("国办发明电〔2018〕12号", "国务院办公厅"),
+        ("国办公开办函〔2021〕30号", "国务院办公厅政府信息与政务公开办公室"),
+        ("中办发〔2016〕8号", "中共中央办公厅"),
+        ("国令第711号", "国务院"),
+        ("中华人民共和国国务院令第711号", "国务院"),
+        ("主席令第五十号", "中华人民共和国主席"),
+        ("教育部第29号令", "教育部"),
+        ("国家税务总局公告2016年第53号", "国家税务总局"),
+        ("质检总局令第75号", "国家质量监督检验检疫总局"),
+        ("国卫办发〔2017〕22号", "国家卫生和计划生育委员会办公厅"),
+        ("国卫办发〔2021〕43号", "国家卫生健康委员会办公厅"),
+        ("发改价格〔2008〕1828号", "国家发展和改革委员会"),
+        ("黑政办发201835号", "黑龙江省人民政府办公厅"),
+        ("粤府〔2016〕1号", "广东省人民政府"),
+        ("粤办函〔2016〕175号", "广东省人民政府办公厅"),
+        ("粤办发〔2016〕5号", "中共广东省委办公厅"),
+        ("赣府厅发〔2015〕44号", "江西省人民政府办公厅"),
+        ("川办发〔2015〕41号", "四川省人民政府办公厅"),
+        ("沪府令12号", "上海市人民政府"),
+        ("穗府〔2012〕33号", "广州市人民政府"),
+        ("深府(办)规〔2012〕3号", "深圳市人民政府办公厅"),
+        ("新兵办发〔2017〕60号", "新疆生产建设兵团办公厅"),
+    ],
+)
+def test_codes_of_the_list_need_no_place(text: str, issuer: str) -> None:
+    assert issuer_of(text, NOWHERE) == Resolution(issuer)
+    assert issuer_of(text, QINGHE) == Resolution(issuer)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "issuer"),
+    [
+        ("宁政办〔2011〕1号", ("宁夏回族自治区", "银川市"), "宁夏回族自治区人民政府办公厅"),
+        ("宁政办〔2011〕1号", ("江苏省", "南京市"), "南京市人民政府办公厅"),
+        ("新政办〔2011〕1号", ("河南省", "新乡市", "卫滨区"), "新乡市人民政府办公室"),
+        ("汕府〔2011〕1号", ("广东省", "汕尾市"), "汕尾市人民政府"),
+        ("哈政办规〔2019〕3号", ("黑龙江省", "哈尔滨市", "南岗区"), "哈尔滨市人民政府办公厅"),
+        ("榕政办〔2016〕118号", ("福建省", "福州市"), "福州市人民政府办公厅"),
+    ],
+)
+def test_the_place_decides_between_several(text: str, regions: tuple[str, ...], issuer: str) -> None:
+    assert issuer_of(text, Place(None, regions)) == Resolution(issuer)
+
+
+def test_several_bodies_without_a_place_are_candidates() -> None:
+    found = issuer_of("宁政办〔2011〕1号", NOWHERE)
+    assert found.issuer is None
+    assert {"宁夏回族自治区人民政府办公厅", "南京市人民政府办公厅"} <= set(found.candidates)
+    assert issuer_of("汕府〔2011〕1号", Place(None, ("广东省", "广州市"))) == Resolution(
+        None, ("汕头市人民政府", "汕尾市人民政府")
+    )
+
+
+def test_a_city_that_shares_its_sign_is_only_a_candidate_elsewhere() -> None:
+    # 哈密 begins like 哈尔滨.
+    assert issuer_of("哈政办规〔2019〕3号", NOWHERE) == Resolution(None, ("哈尔滨市人民政府办公厅",))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "issuer"),
+    [
+        ("县政办〔2011〕20号", QINGHE, "青禾县人民政府办公室"),
+        ("市政办〔2009〕153号", QINGHE, "沅江市人民政府办公室"),
+        ("市政办〔2009〕153号", NANGANG, "哈尔滨市人民政府办公厅"),
+        ("区府办发〔2013〕7号", NANGANG, "南岗区人民政府办公室"),
+        ("省政府令第225号", NANGANG, "黑龙江省人民政府"),
+        ("2008年市人民政府令第3号", QINGHE, "沅江市人民政府"),
+        ("青政办〔2011〕20号", QINGHE, "青禾县人民政府办公室"),
+        ("青政办〔2011〕20号", Place("青禾县人民政府", ("青禾县",)), "青禾县人民政府办公室"),
+        ("湘青政办发〔2011〕20号", QINGHE, "青禾县人民政府办公室"),
+        ("青禾政发〔2011〕20号", QINGHE, "青禾县人民政府"),
+        ("青委办〔2013〕3号", QINGHE, "中共青禾县委办公室"),
+        ("泉港政办2013224", Place(None, ("福建省", "泉州市", "泉港区")), "泉港区人民政府办公室"),
+        ("锡署办发[2014]14号", Place(None, ("内蒙古自治区", "锡林郭勒盟")), "锡林郭勒盟行政公署办公室"),
+        ("县政府常务会议纪要〔2013〕5号", QINGHE, "青禾县人民政府"),
+    ],
+)
+def test_codes_of_the_reports_own_place_are_read(text: str, place: Place, issuer: str) -> None:
+    assert issuer_of(text, place) == Resolution(issuer)
+
+
+def test_the_code_of_a_province_is_its_own_in_its_counties() -> None:
+    place = Place("青禾县人民政府", ("青海省", "海南藏族自治州", "青禾县"))
+    assert issuer_of("青政办〔2011〕20号", place).issuer == "青海省人民政府办公厅"
+
+
+def test_a_department_needs_to_be_determined() -> None:
+    assert issuer_of("青水发〔2011〕20号", QINGHE) == Resolution("青禾县水务局")
+    assert issuer_of("青财发〔2011〕20号", QINGHE) == Resolution("青禾县财政局")
+    unknown = issuer_of("青教发〔2011〕20号", QINGHE)
+    assert unknown.issuer is None and "青禾县教育局" in unknown.candidates
+    assert issuer_of("青教发〔2011〕20号", QINGHE, "县教育体育局") == Resolution("青禾县教育体育局")
+    assert issuer_of("青财办发〔2011〕20号", QINGHE) == Resolution(None, ("青禾县财政局",))
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("青港航发〔2017〕17号", "青禾县港航管理局"),
+        ("青禾港航报〔2017〕17号", "青禾县港航管理局"),
+        ("湘青港航规〔2017〕17号", "青禾县港航管理局"),
+        ("青港航办发〔2017〕17号", "青禾县港航管理局办公室"),
+    ],
+)
+def test_a_code_that_shortens_the_name_of_the_reports_issuer_is_its_own(text: str, issuer: str) -> None:
+    place = Place("青禾县港航管理局", ("湖南省", "沅江市", "青禾县"), "county")
+    assert issuer_of(text, place) == Resolution(issuer)
+    assert issuer_of(text, QINGHE) == Resolution()
+
+
+def test_a_department_under_a_name_that_is_in_no_list_has_the_sign_of_others() -> None:
+    place = Place("白鹤区住房和建设委员会", ("湖南省", "沅江市", "白鹤区"), "county")
+    assert issuer_of("沅白住建规〔2024〕2号", place) == Resolution("白鹤区住房和建设委员会")
+
+
+def test_a_code_of_another_department_is_not_the_issuers_own() -> None:
+    branch = Place("青禾县国家税务局清口分局", ("湖南省", "沅江市", "青禾县"), "county")
+    assert issuer_of("青国税发〔2014〕3号", branch).issuer == "青禾县国家税务局"
+    assert issuer_of("青民发〔2014〕3号", Place("青禾县人民政府", QINGHE.regions)).issuer == "青禾县民政局"
+
+
+@pytest.mark.parametrize("code", ["青政公开办", "青政务公开办函", "青府信公办字", "县政公办"])
+def test_the_office_for_disclosure_is_the_one_the_report_names(code: str) -> None:
+    number = f"{code}〔2016〕2号"
+    assert issuer_of(number, QINGHE, "县政务公开办").issuer == "青禾县政务公开办公室"
+    office = "青禾县政府信息公开工作领导小组办公室"
+    assert issuer_of(number, QINGHE, office).issuer == office
+    assert issuer_of(number, QINGHE, office, "县政务公开办").issuer is None
+    assert issuer_of(number, QINGHE).issuer is None
+
+
+def test_a_body_is_called_as_the_report_calls_it() -> None:
+    district = Place("白鹤区人民政府", ("湖南省", "沅江市", "白鹤区"), "county")
+    assert issuer_of("白政发〔2014〕3号", district, "沅江市白鹤区人民政府").issuer == "沅江市白鹤区人民政府"
+    assert issuer_of("白政发〔2014〕3号", district).issuer == "白鹤区人民政府"
+    full = Place("沅江市白鹤区人民政府办公室", district.regions, "county")
+    assert issuer_of("白编办〔2014〕3号", full).issuer == "沅江市白鹤区机构编制委员会办公室"
+    assert issuer_of("市政办发〔2014〕3号", district, "市政府办公厅").issuer == "沅江市人民政府办公厅"
+    assert issuer_of("市政办发〔2014〕3号", district).issuer == "沅江市人民政府办公室"
+
+
+def test_a_code_with_the_word_for_office_alone_is_of_the_party_where_governments_have_another() -> None:
+    assert issuer_of("沅办发〔2014〕3号", QINGHE).issuer == "中共沅江市委办公室"
+    assert issuer_of("沅办发〔2014〕3号", Place(None, ("四川省", "沅江市"))) == Resolution()
+    assert issuer_of("沅办发〔2014〕3号", Place(None, ("沅江市",))) == Resolution()
+
+
+def test_departments_of_provinces_are_known_in_reports_that_do_not_name_theirs() -> None:
+    place = Place("白鹤县中学", ("白鹤县",), "county")
+    assert issuer_of("甘发改收费〔2012〕1021号", place).issuer == "甘肃省发展和改革委员会"
+    assert issuer_of("吉省价收字〔2007〕156号", place).issuer == "吉林省物价局"
+    assert issuer_of("甘发改收费〔2012〕1021号", QINGHE) == Resolution()
+
+
+def test_numbers_that_spell_their_issuer_out_name_it() -> None:
+    assert issuer_of("临江市政务公开领导小组文件[2017]1号", NOWHERE).issuer == "临江市政务公开领导小组"
+    assert issuer_of("中共青禾县委办公室文件〔2013〕18号", NOWHERE).issuer == "中共青禾县委办公室"
+    assert issuer_of("河北省政府令〔2015〕第6号", NOWHERE).issuer == "河北省人民政府"
+
+
+@pytest.mark.parametrize(
+    "text", ["第711号令", "总局令第163号", "〔2014〕2号", "县政办〔2011〕20号", "禾工宣〔2011〕1号", "省政府令第1号"]
+)
+def test_what_nothing_determines_has_no_issuer(text: str) -> None:
+    assert issuer_of(text, NOWHERE) == Resolution()
+
+
+def test_relative_names_are_made_full() -> None:
+    assert complete_body("县政府办", QINGHE) == "青禾县人民政府办公室"
+    assert complete_body("省教育厅", QINGHE) == "湖南省教育厅"
+    assert complete_body("省局", QINGHE) is None
+    assert complete_body("县教育局", NOWHERE) is None
+
+
+def test_the_lists_are_well_formed() -> None:
+    rows = load_table("issuer_codes")
+    assert len(set(rows)) == len(rows)
+    for row in rows:
+        assert len(row) == 4 and all(cell == cell.strip() for cell in row) and row[0] and row[1]
+        for region in filter(None, row[2].split("/")):
+            assert any(division.name == region for division in find_divisions(region)), row
+    assert all(names for names in load_departments().values())
+    titles = [row[0] for row in load_table("national_documents")]
+    assert len(set(titles)) == len(titles)
+
+
+@given(
+    st.text("国办发青禾县政府委水教市省中共字函文件会议纪要", min_size=1, max_size=12),
+    st.sampled_from([NOWHERE, NANGANG, QINGHE]),
+)
+def test_an_issuer_and_candidates_exclude_each_other(code: str, place: Place) -> None:
+    number = parse_number(f"{code}〔2014〕3号")
+    assert number is not None
+    found = resolve_issuer(number, place)
+    assert not (found.issuer and found.candidates)
+    assert all(found.candidates) and len(set(found.candidates)) == len(found.candidates)
