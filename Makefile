@@ -12,7 +12,8 @@ WHEELHOUSE := build/wheelhouse
 # What the trained model depends on.
 SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
 	$(foreach part,text paragraphs tokens layers entities sections training,$(wildcard src/govner/$(part)/*.py)) \
-	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) $(addprefix src/govner/data/,lexicon.npz $(addsuffix .txt,given_names minority_names nouns offices places \
+	src/govner/corpus/reader.py $(wildcard src/govner/corpus/augment/*.py) \
+	$(addprefix src/govner/data/,lexicon.npz $(addsuffix .txt,given_names minority_names nouns offices places \
 	simplified surnames titles topics verbs))
 EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt
@@ -45,10 +46,12 @@ package: model ## score the model on the test split, write its card and build it
 	$(BIN)/govner card $(MODEL) --scores test=$(OUTPUT)/scores.json --out $(OUTPUT)/card.md
 	$(BIN)/govner package $(MODEL) --scores $(OUTPUT)/scores.json --card $(OUTPUT)/card.md --out dist
 
-demo: model ## tag the example reports (and REPORT=...): tables, CSV, JSONL and a page in demo/
+demo: model ## tag the example reports (and REPORT=...), make their records, audit one: tables and a page in demo/
 	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --show --out demo --format csv
 	$(BIN)/govner tag $(MODEL) $(EXAMPLES) $(REPORT) --out demo --format jsonl
 	$(BIN)/govner view $(MODEL) $(EXAMPLES) $(REPORT) --out demo/page.html
+	$(BIN)/govner records $(EXAMPLES) $(REPORT) --model $(MODEL) --out demo/records
+	$(BIN)/govner audit examples/audit/*.txt --model $(MODEL)
 
 wheelhouse: $(WHEELHOUSE)/.ready ## fetch the wheels that the tests install from, at the pinned versions
 

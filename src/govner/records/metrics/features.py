@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from govner.data import load_table
@@ -27,10 +27,11 @@ def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(map(re.escape, cue_of), key=len, reverse=True))), cue_of
 
 
-def find_cues(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def find_cues(text: str) -> tuple[str, ...]:
     """The cues of the cue words of a text, in order."""
     pattern, cue_of = _cues()
-    return [cue_of[word] for word in pattern.findall(text)]
+    return tuple(cue_of[word] for word in pattern.findall(text))
 
 
 def figure_features(
@@ -75,7 +76,7 @@ def _features(source: Source, count: Mention, quantity: Quantity | None, previou
     clause_cues, after_cues = find_cues(clause), find_cues(after)
     lead_cues, before_cues, heading_cues = find_cues(lead), find_cues(before), find_cues(headings)
     named = {mention.label for mention in source.mentions_in(max(start, previous), count.start)}
-    last = (clause_cues or lead_cues or before_cues or [""])[-1]
+    last = (clause_cues or lead_cues or before_cues or ("",))[-1]
     features = [
         f"u:{unit}",
         f"s:{label}",
