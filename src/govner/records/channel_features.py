@@ -11,9 +11,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from govner.data import load_table
+from govner.records.shape_scores import Shape
 from govner.records.source import Mention, Source
-
-Shape = tuple[str | int, ...]
 
 # How many channels before a figure and behind it are looked at, and how much of the text around them.
 _BEFORE, _BEHIND, _NEAR = 5, 2, 30

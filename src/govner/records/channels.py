@@ -6,12 +6,11 @@ Weights learned from annotated records (`training/train_links.py`) choose among 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
-from govner.data import load_table
-from govner.records.channel_features import Shape, feature_names, find_candidates
+from govner.records.channel_features import feature_names, find_candidates
 from govner.records.quantities import Quantity
+from govner.records.shape_scores import ShapeScores
 from govner.records.source import Mention, Source
 
 # What happens without a channel, whatever stands beside it.
@@ -19,9 +18,7 @@ _WITHOUT: Final = frozenset(
     {"staff", "bodies", "rules", "meetings", "trainings", "trainees", "report_parts", "fees_charged", "fees_waived"}
     | {"reviews", "reviews_by_outcome", "lawsuits", "lawsuits_by_outcome", "accountability"}
 )
-# Scores of shapes, most of which come back; how many are kept.
-_SCORES: Final[dict[Shape, float]] = {}
-_MOST: Final = 1 << 16
+_SCORE: Final = ShapeScores("channel_weights", feature_names)
 
 
 def find_channels(
@@ -45,31 +42,9 @@ def find_channels(
         unit = quantity.unit if quantity is not None else ""
         best, highest = None, float("-inf")
         for candidate in find_candidates(source, counts, place, unit, metric, last):
-            score = _score(candidate.shapes)
+            score = _SCORE(candidate.shapes)
             if score > highest:
                 best, highest = candidate.channel, score
         found.append(best)
         last = best
     return found
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {feature: float(weight) for feature, weight in load_table("channel_weights")}
-
-
-def _score(shapes: Sequence[Shape]) -> float:
-    """The sum of the weights of the features of all shapes."""
-    score = 0.0
-    for shape in shapes:
-        known = _SCORES.get(shape)
-        score += _weigh(shape) if known is None else known
-    return score
-
-
-def _weigh(shape: Shape) -> float:
-    weights = _weights()
-    score = sum(weights.get(name, 0.0) for name in feature_names(shape))
-    if len(_SCORES) < _MOST:
-        _SCORES[shape] = score
-    return score

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from govner.records.part_figures import Figure
 from govner.records.part_sums import list_sums, mixed_sums, ratio_of, sentence_sum, sum_state
-
-Shape = tuple[str | int, ...]
+from govner.records.shape_scores import Shape
 
 # How far back totals are looked for, in figures: by their neighbourhood, by sums, by their size, and at all; and how
 # many wholes of wholes.

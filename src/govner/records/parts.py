@@ -8,18 +8,15 @@ choose among the figures before a figure, and none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
-from govner.data import load_table
-from govner.records.part_features import Links, Shape, feature_names, find_candidates
+from govner.records.part_features import Links, feature_names, find_candidates
 from govner.records.part_figures import read_figures
 from govner.records.quantities import Quantity
+from govner.records.shape_scores import ShapeScores
 from govner.records.source import Mention, Source
 
-# Scores of shapes, most of which come back; how many are kept.
-_SCORES: Final[dict[Shape, float]] = {}
-_MOST: Final = 1 << 16
+_SCORE: Final = ShapeScores("part_weights", feature_names)
 
 
 def find_parents(source: Source, counts: Sequence[Mention], quantities: Sequence[Quantity | None]) -> list[int | None]:
@@ -36,30 +33,8 @@ def find_parents(source: Source, counts: Sequence[Mention], quantities: Sequence
     for place in range(len(figures)):
         best, highest = None, float("-inf")
         for candidate in find_candidates(figures, place, links):
-            score = _score(candidate.shapes)
+            score = _SCORE(candidate.shapes)
             if score > highest:
                 best, highest = candidate.place, score
         links.add(figures, best)
     return links.parents
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {feature: float(weight) for feature, weight in load_table("part_weights")}
-
-
-def _score(shapes: Sequence[Shape]) -> float:
-    """The sum of the weights of the features of all shapes."""
-    score = 0.0
-    for shape in shapes:
-        known = _SCORES.get(shape)
-        score += _weigh(shape) if known is None else known
-    return score
-
-
-def _weigh(shape: Shape) -> float:
-    weights = _weights()
-    score = sum(weights.get(name, 0.0) for name in feature_names(shape))
-    if len(_SCORES) < _MOST:
-        _SCORES[shape] = score
-    return score
