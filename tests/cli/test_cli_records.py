@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from govner.records.frames import TABLES
+from govner.records.reading import read_many
 from govner.records.schema import Record
 from helpers import CORPUS, ROOT, forked, succeed
 
@@ -36,6 +37,24 @@ def test_records_writes_every_table_and_names_the_file_it_cannot_read(
     assert [(row["report_id"], row["year"]) for row in rows] == [("report", 2017)]
 
 
+def test_files_of_one_name_are_reports_of_their_own(small_model: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / name / "report.txt" for name in ("one", "other")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(TEXT, "utf8")
+    succeed(forked("records", *paths, "--model", small_model, "--out", tmp_path / "out"))
+    assert list(pd.read_csv(tmp_path / "out" / "reports.csv")["report_id"]) == [str(path) for path in paths]
+    assert [record.id for record in read_many(paths, model=str(small_model))] == [str(path) for path in paths]
+
+
+def test_numbers_of_findings_are_those_to_decide_by_with_rules_left_out(small_model: Path, report: Path) -> None:
+    options = ("--model", small_model, "--disable", "impossible-date")
+    out = succeed(forked("audit", report, *options))
+    assert "1. warning heading-number-repeated" in out
+    after = succeed(forked("audit", report, *options, "--dismiss", 1))
+    assert "heading-number-repeated" not in after and "1 dismissed" in after
+
+
 def test_audit_prints_findings_with_their_passages_and_keeps_what_is_decided(
     small_model: Path, report: Path, tmp_path: Path
 ) -> None:
@@ -56,7 +75,7 @@ def test_audit_prints_findings_with_their_passages_and_keeps_what_is_decided(
     ("arguments", "error"),
     [
         (["--dismiss", "99"], "has no finding 99"),
-        (["--disable", "no-such-rule"], "there is no rule 'no-such-rule'"),
+        (["--disable", "no-such-rule"], "there is no audit rule 'no-such-rule'"),
     ],
 )
 def test_mistakes_of_audit_are_told_in_one_line(

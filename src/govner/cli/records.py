@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,7 @@ from govner.records.export import export_frames
 from govner.records.frames import to_frames
 from govner.records.record import make_record
 from govner.records.schema import Record
-from govner.tagging import tag_files
+from govner.tagging import report_ids, tag_files
 from govner.text.files import expand_paths
 
 
@@ -66,18 +66,23 @@ def records_command(
         raise typer.Exit(2)
 
 
-def read_records(files: list[Path], model: str | None, failed: list[str]) -> Iterator[Record]:
-    """Read files into records with a progress bar; name those that cannot be read and add them to `failed`."""
+def read_records(
+    files: list[Path], model: str | None, failed: list[str], disabled: Collection[str] = ()
+) -> Iterator[Record]:
+    """Read files into records with a progress bar; name those that cannot be read and add them to `failed`.
+
+    Audit rules in `disabled` are switched off.
+    """
     paths = list(expand_paths(files))
     name = model or default_model()
     nlp = load_pipeline(name)
     require_annotations(nlp, name)
     stderr = Console(stderr=True, highlight=False, soft_wrap=True)
     with progress_bar("reading", len(paths), "reports") as bar:
-        for path, doc, error in tag_files(nlp, paths):
+        for (path, doc, error), report_id in zip(tag_files(nlp, paths), report_ids(paths), strict=True):
             bar.advance(bar.task_ids[0])
             if doc is None:
                 failed.append(str(path))
                 stderr.print(f"[red]error:[/red] {escape(str(error))}")
             else:
-                yield make_record(doc, path.stem, str(path))
+                yield make_record(doc, report_id, str(path), disabled)

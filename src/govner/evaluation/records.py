@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -256,15 +256,3 @@ def _plain(text: str) -> str:
 
 def _text(value: int | None) -> str | None:
     return None if value is None else str(value)
-
-
-def score_records(pairs: Iterable[tuple[GoldRecord, Record]]) -> RecordTally:
-    """Compare records with annotated ones.
-
-    pairs (Iterable[tuple[GoldRecord, Record]]): The annotated and the found record of each report.
-    RETURNS (RecordTally): The counts; `scores()` and `errors` are what to look at.
-    """
-    tally = RecordTally()
-    for gold, record in pairs:
-        tally.add(gold, record)
-    return tally

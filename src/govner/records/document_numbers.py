@@ -12,9 +12,9 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-from govner.data import load_list
 from govner.records.numerals import read_number
 from govner.records.schema import DocumentNumber
+from govner.text.script import simplified_characters
 
 # Every bracket, quotation marks too, is read as 〔〕, every dash as -.
 _MARKS: Final = {
@@ -114,7 +114,7 @@ def fold(text: str, *, simplify: bool = True) -> str:
 
 @cache
 def _table(simplify: bool) -> dict[int, str]:
-    simplified = {pair[0]: pair[1] for pair in load_list("simplified")} if simplify else {}
+    simplified = simplified_characters() if simplify else {}
     return str.maketrans(simplified | _MARKS)
 
 

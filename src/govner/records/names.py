@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from govner.data import load_list
+from govner.text.script import simplified_characters
 
 _BRACKETS: Final = re.compile(r"[(（【\[][^()（）【】\[\]]{0,24}(?:[)）】\]]|$)")
 _EDGES: Final = "，。、；：︰,.;:·*-—_“”\"'‘’<>《》〈〉"
@@ -38,7 +39,7 @@ def _load_pairs(name: str) -> dict[str, str]:
 
 @cache
 def _simplified() -> dict[int, str]:
-    return {ord(pair[0]): pair[1] for pair in load_list("simplified")}
+    return str.maketrans(simplified_characters())
 
 
 @cache

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from govner.data import load_list
 from govner.records.numerals import CHINESE_DIGITS, SCALES, read_number
 from govner.records.schema import Bound
+from govner.text.script import simplified_characters
 
 _NUMBER: Final = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[{SCALES}]*|[{CHINESE_DIGITS}{SCALES}廿卅点]+)"
 _QUANTITY: Final = re.compile(
@@ -166,12 +166,7 @@ def _bounded(value: Decimal, unit: str, before: str, more: bool) -> Quantity:
 
 
 def _simplify(unit: str) -> str:
-    return unit if unit.isascii() else "".join(_simplified().get(char, char) for char in unit)
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    return {pair[0]: pair[1] for pair in load_list("simplified")}
+    return unit if unit.isascii() else "".join(simplified_characters().get(char, char) for char in unit)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from govner.errors import InputError
 from govner.records.record import make_record
 from govner.records.schema import Record
+from govner.tagging import report_ids
 from govner.text.files import read_text
 
 DEFAULT_MODEL = "zh_govner_sm"
@@ -50,13 +51,15 @@ def read_many(
 ) -> Iterator[Record]:
     """Read reports one after another, in batches, without keeping them.
 
-    paths (Iterable[Path | str]): UTF-8 text files.
+    paths (Iterable[Path | str]): UTF-8 text files; a record's id is the file's name, or its path where two share a name.
     model (str | Language): A govner pipeline: a package, a path, or one that is loaded.
     batch_size (int): Reports tagged at a time.
     YIELDS (Record): The records in order.
     RAISES (InputError): A file cannot be read.
     """
     nlp = _load(model) if isinstance(model, str) else model
-    items = ((read_text(Path(path)), Path(path)) for path in paths)
-    for doc, path in nlp.pipe(items, as_tuples=True, batch_size=batch_size):
-        yield make_record(doc, path.stem, str(path))
+    files = [Path(path) for path in paths]
+    items = ((read_text(path), place) for place, path in enumerate(files))
+    ids = report_ids(files)
+    for doc, place in nlp.pipe(items, as_tuples=True, batch_size=batch_size):
+        yield make_record(doc, ids[place], str(files[place]))

@@ -18,6 +18,7 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
 from govner.data import load_list
+from govner.text.script import simplified_characters
 from govner.text.sounds import read_characters
 from govner.tokens.alignment import token_grid
 from govner.tokens.lexicon import load_lexicon
@@ -86,13 +87,7 @@ def fold(token: str) -> str:
     plain = unicodedata.normalize("NFKC", token)
     if plain.isdecimal():
         return "0" * min(len(plain), 6)
-    return _FOLDED.get(plain) or _simplified().get(plain) or plain.lower()
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    """Simplified forms of traditional characters."""
-    return {pair[0]: pair[1] for pair in load_list("simplified")}
+    return _FOLDED.get(plain) or simplified_characters().get(plain) or plain.lower()
 
 
 def classify(folded: str) -> CharClass:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 
-from govner.data import load_list
 from govner.records.national.labels import find_labels, is_last
+from govner.text.script import simplified_characters
 
 _HAN: Final = "\u3400-\u9fff〇"
 # Longest explanation in brackets (in characters) that is passed over.
@@ -95,7 +95,7 @@ def _folding() -> dict[int, str]:
         code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9))
     }
     table |= {ord("﹢"): "+", ord("﹙"): "(", ord("﹚"): ")", ord("，"): ","}
-    return table | {ord(pair[0]): pair[1] for pair in load_list("simplified") if _CHINESE.match(pair[0])}
+    return table | {ord(char): plain for char, plain in simplified_characters().items() if _CHINESE.match(char)}
 
 
 def lex(text: str, folded: str) -> list[Token]:
