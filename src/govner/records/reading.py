@@ -51,7 +51,7 @@ def read_many(
 ) -> Iterator[Record]:
     """Read reports one after another, in batches, without keeping them.
 
-    paths (Iterable[Path | str]): UTF-8 text files; a record's id is the file's name, or its path where two share a name.
+    paths (Iterable[Path | str]): UTF-8 text files; a record's id is the file's name, or its path if two share a name.
     model (str | Language): A govner pipeline: a package, a path, or one that is loaded.
     batch_size (int): Reports tagged at a time.
     YIELDS (Record): The records in order.
