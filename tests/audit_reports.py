@@ -5,8 +5,8 @@ import spacy
 from govner.corpus.inline import Report, parse_report
 from govner.corpus.reader import report_to_doc
 from govner.records.audit import audit
-from govner.records.facts import read_facts
-from govner.records.identity import read_identity
+from govner.records.facts.reader import read_facts
+from govner.records.identity.reader import read_identity
 from govner.records.national.reader import read_tables
 from govner.records.schema import Finding, Record
 from govner.records.source import Source, read_source

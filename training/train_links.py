@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from govner.corpus.inline import read_report
 from govner.corpus.reader import report_to_doc
 from govner.evaluation.record_gold import GoldRecord, read_record_gold
-from govner.records import channel_features, part_features
-from govner.records.metrics.classifier import MetricClassifier
-from govner.records.metrics.features import figure_features
-from govner.records.part_figures import read_figures
-from govner.records.parts import find_parents
-from govner.records.quantities import Quantity, read_quantity
+from govner.records.facts import channel_features, part_features
+from govner.records.facts.metrics.classifier import MetricClassifier
+from govner.records.facts.metrics.features import figure_features
+from govner.records.facts.part_figures import read_figures
+from govner.records.facts.parts import find_parents
+from govner.records.facts.quantities import Quantity, read_quantity
 from govner.records.source import Mention, Source, read_source
 
 ROOT = Path(__file__).parent.parent

@@ -18,10 +18,10 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from govner.corpus.inline import read_report
 from govner.corpus.reader import report_to_doc
 from govner.evaluation.record_gold import read_record_gold
-from govner.records.metrics.classifier import OTHER, metrics
-from govner.records.metrics.features import figure_features
-from govner.records.parts import find_parents
-from govner.records.quantities import read_quantity
+from govner.records.facts.metrics.classifier import OTHER, metrics
+from govner.records.facts.metrics.features import figure_features
+from govner.records.facts.parts import find_parents
+from govner.records.facts.quantities import read_quantity
 from govner.records.source import read_source
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from govner.corpus.inline import Report
 from govner.corpus.reader import read_reports
 from govner.evaluation.record_agreement import record_agreement
 from govner.evaluation.record_gold import GoldRecord, read_record_gold
-from govner.records.metrics.classifier import OTHER, metrics
+from govner.records.facts.metrics.classifier import OTHER, metrics
 from helpers import ROOT
 
 FOLDER = ROOT / "corpus"

@@ -7,10 +7,10 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.bodies import full_name, read_bodies
-from govner.records.identity import read_identity
-from govner.records.names import complete, expand
-from govner.records.place import Place
+from govner.records.identity.bodies import full_name, read_bodies
+from govner.records.identity.names import complete, expand
+from govner.records.identity.place import Place
+from govner.records.identity.reader import read_identity
 from govner.records.schema import Identity
 from govner.records.source import Source, read_source
 from strategies import any_texts

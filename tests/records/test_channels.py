@@ -7,9 +7,9 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.channel_features import feature_names, find_candidates
-from govner.records.channels import find_channels
-from govner.records.quantities import read_quantity
+from govner.records.facts.channel_features import feature_names, find_candidates
+from govner.records.facts.channels import find_channels
+from govner.records.facts.quantities import read_quantity
 from govner.records.source import Mention, Source, read_source
 from strategies import any_texts
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.records.citations import read_citations
-from govner.records.place import Place
+from govner.records.citations.reader import read_citations
+from govner.records.identity.place import Place
 from govner.records.schema import Citation
 from govner.records.source import Mention, Source
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govner.corpus.augment.codes import make_number
-from govner.records.document_numbers import parse_number
+from govner.records.citations.document_numbers import parse_number
 
 BRACKETS = [
     "〔〕",

@@ -1,6 +1,6 @@
 """The documentation names what there is."""
 
-from govner.records.metrics.classifier import metrics
+from govner.records.facts.metrics.classifier import metrics
 from govner.records.schema import Record
 from helpers import ROOT
 

@@ -7,8 +7,8 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.facts import read_facts
-from govner.records.metrics.classifier import OTHER, load_classifier, metrics
+from govner.records.facts.metrics.classifier import OTHER, load_classifier, metrics
+from govner.records.facts.reader import read_facts
 from govner.records.schema import Fact
 from govner.records.source import read_source
 

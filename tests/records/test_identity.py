@@ -9,9 +9,9 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.dates import PERIOD, find_dates, find_years, read_number, read_period
-from govner.records.identity import read_identity
-from govner.records.place import Place, read_place
+from govner.records.identity.dates import PERIOD, find_dates, find_years, read_number, read_period
+from govner.records.identity.place import Place, read_place
+from govner.records.identity.reader import read_identity
 from govner.records.schema import Identity
 from govner.records.source import Source, read_source
 from strategies import any_texts

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govner.data import load_table
-from govner.records.document_numbers import parse_number
-from govner.records.issuer_codes import load_departments
-from govner.records.issuers import Resolution, complete_body, resolve_issuer
-from govner.records.place import Place
-from govner.records.regions import find_divisions
+from govner.records.citations.document_numbers import parse_number
+from govner.records.citations.issuer_codes import load_departments
+from govner.records.citations.issuers import Resolution, complete_body, resolve_issuer
+from govner.records.identity.place import Place
+from govner.records.identity.regions import find_divisions
 
 NOWHERE = Place()
 NANGANG = Place("南岗区人民政府", ("黑龙江省", "哈尔滨市", "南岗区"), "county")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.records.numerals import read_number
+from govner.records.facts.numerals import read_number
 
 
 @given(st.integers(0, 99_999_999))

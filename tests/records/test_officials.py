@@ -7,7 +7,7 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.officials import read_officials
+from govner.records.officials.reader import read_officials
 from govner.records.source import Mention, Source, read_source
 from strategies import any_texts
 

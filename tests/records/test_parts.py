@@ -9,11 +9,11 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.part_features import Links, feature_names, find_candidates
-from govner.records.part_figures import Figure, read_figures
-from govner.records.part_sums import list_sums, mixed_sums, sentence_sum
-from govner.records.parts import find_parents
-from govner.records.quantities import Quantity, read_quantity
+from govner.records.facts.part_features import Links, feature_names, find_candidates
+from govner.records.facts.part_figures import Figure, read_figures
+from govner.records.facts.part_sums import list_sums, mixed_sums, sentence_sum
+from govner.records.facts.parts import find_parents
+from govner.records.facts.quantities import Quantity, read_quantity
 from govner.records.source import Mention, Source, read_source
 from strategies import any_texts
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.records.quantities import read_quantity
+from govner.records.facts.quantities import read_quantity
 
 UNITS = ("条", "件", "人次", "个", "份", "册", "项", "场", "名", "户")
 

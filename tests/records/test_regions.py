@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govner.records.names import simplify
-from govner.records.regions import (
+from govner.records.identity.names import simplify
+from govner.records.identity.regions import (
     Division,
     bare_name,
     find_division,

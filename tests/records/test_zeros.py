@@ -7,8 +7,8 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
+from govner.records.facts.zeros import find_zeros
 from govner.records.source import Paragraph, Source, read_source
-from govner.records.zeros import find_zeros
 from strategies import any_texts
 
 VOCAB = Vocab()

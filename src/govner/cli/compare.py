@@ -19,7 +19,7 @@ from govner.records.comparison.model import Comparison, Figure, Reuse, Series
 from govner.records.comparison.rows import comparison_frames
 from govner.records.comparison.series import compare_records
 from govner.records.export import export_frames
-from govner.records.metrics.classifier import metrics as all_metrics
+from govner.records.facts.metrics.classifier import metrics as all_metrics
 
 # The tables written with --out have them all.
 _RANKS_SHOWN = 10

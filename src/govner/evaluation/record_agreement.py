@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govner.evaluation.record_gold import GoldFact, GoldRecord
-from govner.records.metrics.classifier import OTHER
+from govner.records.facts.metrics.classifier import OTHER
 
 Item = tuple[str, int, str]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from govner.evaluation.record_gold import GoldDocumentMention, GoldFact, GoldOfficial, GoldRecord
 from govner.evaluation.scores import Interval, bootstrap_weights, interval_of
-from govner.records.metrics.classifier import OTHER
+from govner.records.facts.metrics.classifier import OTHER
 from govner.records.schema import Citation, Fact, Record
 
 # What is scored and the least that is aimed at; "f" is F1 over items, "share" the share of gold items that are right.

@@ -7,13 +7,13 @@ from collections.abc import Collection
 from spacy.tokens import Doc
 
 from govner.records.audit.engine import audit
-from govner.records.bodies import read_bodies
-from govner.records.citations import read_citations
-from govner.records.facts import read_facts
-from govner.records.identity import read_identity
+from govner.records.citations.reader import read_citations
+from govner.records.facts.reader import read_facts
+from govner.records.identity.bodies import read_bodies
+from govner.records.identity.place import read_place
+from govner.records.identity.reader import read_identity
 from govner.records.national.reader import read_tables
-from govner.records.officials import read_officials
-from govner.records.place import read_place
+from govner.records.officials.reader import read_officials
 from govner.records.schema import MentionPart, Record, SectionPart
 from govner.records.source import Source, read_source
 

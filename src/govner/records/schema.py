@@ -106,7 +106,7 @@ class Fact(_Part):
     unit (str): Its measure word; "%" for percentages, fractions and tenths (六成).
     bound (str): How exact; `lower` and `upper` are its bounds where there are any.
     head (str | None): What was counted, in the words of the report.
-    metric (str): An id of `govner.records.metrics`; "other" where none fits.
+    metric (str): An id of `govner.records.facts.metrics`; "other" where none fits.
     period (str): "year", "cumulative", "previous" or "next".
     scope (str | None): "whole area" (全县, 全市 …) or "own" (本级, 本机关, 我局 …), where said.
     channel (Evidence | None): The channel it went through.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from govner.records.audit.memory import remember_last
-from govner.records.numerals import read_number
+from govner.records.facts.numerals import read_number
 from govner.records.schema import Evidence, NationalTable
 from govner.records.source import Source
 

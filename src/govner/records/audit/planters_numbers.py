@@ -9,7 +9,7 @@ from typing import Final
 
 from govner.corpus.inline import Mention, Report
 from govner.records.audit.edits import Planted, other_number, rewrite
-from govner.records.quantities import Quantity, read_quantity
+from govner.records.facts.quantities import Quantity, read_quantity
 
 Planter = Callable[[Report, Random], Planted | None]
 _Counted = tuple[int, Mention, Quantity]

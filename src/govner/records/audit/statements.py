@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from govner.records.audit.memory import remember_last
-from govner.records.numerals import read_number
+from govner.records.facts.numerals import read_number
 from govner.records.schema import Evidence, Fact, Record
 from govner.records.source import Source
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from govner.records.audit.genre import is_annual_report, title_paragraph
 from govner.records.audit.rules import Check, make_finding
-from govner.records.dates import PERIOD, find_dates, read_number, read_period
+from govner.records.identity.dates import PERIOD, find_dates, read_number, read_period
 from govner.records.schema import Evidence, Finding, Record
 from govner.records.source import Paragraph, Source
 

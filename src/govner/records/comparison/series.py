@@ -15,7 +15,7 @@ from govner.records.comparison.figures import KeyMetric, choose_metrics, is_comp
 from govner.records.comparison.model import Comparison, Figure, LeftOut, Series, YearReport
 from govner.records.comparison.ranking import rank_bodies
 from govner.records.comparison.reuse import find_reuse
-from govner.records.names import clean_name
+from govner.records.identity.names import clean_name
 from govner.records.schema import Finding, Record
 
 _SHORT_GOVERNMENT: Final = re.compile("(?<!人民)政府$")

@@ -6,14 +6,14 @@ import re
 from decimal import Decimal
 from typing import Final, Literal
 
-from govner.records.channels import find_channels
-from govner.records.metrics.classifier import load_classifier
-from govner.records.metrics.features import figure_features
-from govner.records.parts import find_parents
-from govner.records.quantities import Quantity, read_quantity
+from govner.records.facts.channels import find_channels
+from govner.records.facts.metrics.classifier import load_classifier
+from govner.records.facts.metrics.features import figure_features
+from govner.records.facts.parts import find_parents
+from govner.records.facts.quantities import Quantity, read_quantity
+from govner.records.facts.zeros import ZeroStatement, find_zeros
 from govner.records.schema import Evidence, Fact
 from govner.records.source import Mention, Source
-from govner.records.zeros import ZeroStatement, find_zeros
 
 Period = Literal["year", "cumulative", "previous", "next"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from govner.records.dates import DATE
-from govner.records.names import clean_name, is_body, simplify
-from govner.records.regions import split_head
+from govner.records.identity.dates import DATE
+from govner.records.identity.names import clean_name, is_body, simplify
+from govner.records.identity.regions import split_head
 from govner.records.source import Paragraph, Source
 
 ClaimKind = Literal["title", "letterhead", "signature", "preamble", "index", "origin", "site"]

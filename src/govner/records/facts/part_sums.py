@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from govner.records.part_figures import Figure
+from govner.records.facts.part_figures import Figure
 
 # How long a list may be; fewer where figures of other units may or may not count, and of those but a few.
 _LONGEST, _LONGEST_MIXED, _OTHERS = 40, 24, 4

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govner.records.channel_features import feature_names, find_candidates
-from govner.records.quantities import Quantity
-from govner.records.shape_scores import ShapeScores
+from govner.records.facts.channel_features import feature_names, find_candidates
+from govner.records.facts.quantities import Quantity
+from govner.records.facts.shape_scores import ShapeScores
 from govner.records.source import Mention, Source
 
 # What happens without a channel, whatever stands beside it.

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-from govner.records.numerals import read_number
+from govner.records.facts.numerals import read_number
 from govner.records.schema import DocumentNumber
 from govner.text.script import simplified_characters
 

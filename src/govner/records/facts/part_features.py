@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from govner.records.part_figures import Figure
-from govner.records.part_sums import list_sums, mixed_sums, ratio_of, sentence_sum, sum_state
-from govner.records.shape_scores import Shape
+from govner.records.facts.part_figures import Figure
+from govner.records.facts.part_sums import list_sums, mixed_sums, ratio_of, sentence_sum, sum_state
+from govner.records.facts.shape_scores import Shape
 
 # How far back totals are looked for, in figures: by their neighbourhood, by sums, by their size, and at all; and how
 # many wholes of wholes.

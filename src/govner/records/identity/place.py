@@ -9,8 +9,16 @@ from functools import lru_cache
 from typing import Final
 
 from govner.data import load_list
-from govner.records.names import clean_name
-from govner.records.regions import RANKS, Head, bare_name, find_division, find_divisions, place_level, split_head
+from govner.records.identity.names import clean_name
+from govner.records.identity.regions import (
+    RANKS,
+    Head,
+    bare_name,
+    find_division,
+    find_divisions,
+    place_level,
+    split_head,
+)
 from govner.records.schema import Identity, Level
 from govner.records.source import Source
 

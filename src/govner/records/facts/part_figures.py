@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from govner.data import load_table
-from govner.records.quantities import Quantity
+from govner.records.facts.quantities import Quantity
 from govner.records.source import Mention, Source
 
 # Words that announce parts; the last in a sentence counts.

@@ -7,15 +7,23 @@ from functools import cache
 from typing import Final
 
 from govner.data import load_table
-from govner.records.document_numbers import parse_number
-from govner.records.issuers import Resolution, complete_body, resolve_issuer
-from govner.records.joints import Joints, find_joints
-from govner.records.names import is_body
-from govner.records.place import Place
-from govner.records.same_documents import Groups, Piece, join_titles
+from govner.records.citations.document_numbers import parse_number
+from govner.records.citations.issuers import Resolution, complete_body, resolve_issuer
+from govner.records.citations.joints import Joints, find_joints
+from govner.records.citations.same_documents import Groups, Piece, join_titles
+from govner.records.citations.titles import (
+    fold_title,
+    is_open,
+    is_title,
+    strip_marks,
+    title_issuer,
+    title_names,
+    without_state,
+)
+from govner.records.identity.names import is_body
+from govner.records.identity.place import Place
 from govner.records.schema import Citation, DocumentNumber
 from govner.records.source import Mention, Source
-from govner.records.titles import fold_title, is_open, is_title, strip_marks, title_issuer, title_names, without_state
 
 _TITLE_END: Final = re.compile(r"[^《<＜〈]*[》>＞〉]\s*$")
 _SERIAL_ONLY: Final = re.compile(r"\s*第?\s*[0-9０-９ ]+\s*号\s*")

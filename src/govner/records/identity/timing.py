@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from govner.records.claims import Title
-from govner.records.dates import DATE, PERIOD, FoundDate, find_dates, find_years, make_iso, read_number, read_period
+from govner.records.identity.claims import Title
+from govner.records.identity.dates import (
+    DATE,
+    PERIOD,
+    FoundDate,
+    find_dates,
+    find_years,
+    make_iso,
+    read_number,
+    read_period,
+)
 from govner.records.schema import Conflict, Evidence
 from govner.records.source import Paragraph, Source
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govner.records.claims import find_title
-from govner.records.issuer import Issuer, find_issuer, own_kind
-from govner.records.names import is_central
-from govner.records.place import count_places, find_regions, own_places, split_body
-from govner.records.regions import KINDS, find_division, find_divisions, place_level
+from govner.records.identity.claims import find_title
+from govner.records.identity.issuer import Issuer, find_issuer, own_kind
+from govner.records.identity.names import is_central
+from govner.records.identity.place import count_places, find_regions, own_places, split_body
+from govner.records.identity.regions import KINDS, find_division, find_divisions, place_level
+from govner.records.identity.timing import read_timing
 from govner.records.schema import Conflict, Evidence, Identity, Level
 from govner.records.source import Source
-from govner.records.timing import read_timing
 
 
 def read_identity(source: Source) -> Identity:

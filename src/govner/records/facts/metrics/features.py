@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from govner.data import load_table
-from govner.records.quantities import Quantity
+from govner.records.facts.quantities import Quantity
 from govner.records.source import Mention, Source
 
 _MARK: Final = re.compile(r"[，,。；;：:\n、（）()！？]")

@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from govner.data import load_list
-from govner.records.issuer_codes import FORM, OFFICE, UNIT, CodeRow, find_rows, load_departments, load_offices
-from govner.records.named_issuers import find_named, find_own, is_same_name, name_as_report, name_bodies
-from govner.records.names import clean_name, complete, find_national, is_body, split_own
-from govner.records.place import Place
-from govner.records.regions import bare_name, load_divisions, place_level
+from govner.records.citations.issuer_codes import FORM, OFFICE, UNIT, CodeRow, find_rows, load_departments, load_offices
+from govner.records.citations.named_issuers import find_named, find_own, is_same_name, name_as_report, name_bodies
+from govner.records.identity.names import clean_name, complete, find_national, is_body, split_own
+from govner.records.identity.place import Place
+from govner.records.identity.regions import bare_name, load_divisions, place_level
 from govner.records.schema import DocumentNumber
 
 _NO_BRACKETS: Final = str.maketrans("", "", "()")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from govner.records.bodies import full_name
-from govner.records.issuer_codes import FORM, OFFICE, UNIT, load_departments
-from govner.records.place import Place, split_body
-from govner.records.regions import bare_name
+from govner.records.citations.issuer_codes import FORM, OFFICE, UNIT, load_departments
+from govner.records.identity.bodies import full_name
+from govner.records.identity.place import Place, split_body
+from govner.records.identity.regions import bare_name
 
 # 政公开办, 府信公办, 政务公开办: the office for the disclosure of information, under whichever name.
 _DISCLOSURE: Final = re.compile(rf"[政府]{{0,2}}务?(?:信息|信)?公开?工?作?(?:领|组)?办{FORM}")

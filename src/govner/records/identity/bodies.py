@@ -6,9 +6,17 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from govner.records.names import abbreviates, clean_name, complete, expand, find_national, is_central, split_own
-from govner.records.place import Place, read_place, split_body, upper_of
-from govner.records.regions import bare_name
+from govner.records.identity.names import (
+    abbreviates,
+    clean_name,
+    complete,
+    expand,
+    find_national,
+    is_central,
+    split_own,
+)
+from govner.records.identity.place import Place, read_place, split_body, upper_of
+from govner.records.identity.regions import bare_name
 from govner.records.schema import BodyMention, Identity
 from govner.records.source import Mention, Source
 

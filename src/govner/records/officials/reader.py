@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from govner.records import posts as patterns
-from govner.records.posts import BODY, is_one_list, mask, shares_post
+from govner.records.officials import posts as patterns
+from govner.records.officials.posts import BODY, is_one_list, mask, shares_post
 from govner.records.schema import Official
 from govner.records.source import Mention, Source
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from govner.records.numerals import CHINESE_DIGITS, SCALES, read_number
+from govner.records.facts.numerals import CHINESE_DIGITS, SCALES, read_number
 from govner.records.schema import Bound
 from govner.text.script import simplified_characters
 

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from govner.records.claims import Claim, ClaimKind, Title, find_claims
-from govner.records.names import abbreviates, clean_name, complete, expand, split_own
-from govner.records.place import place_of_bare, split_body, upper_of
-from govner.records.regions import bare_name, place_level
+from govner.records.identity.claims import Claim, ClaimKind, Title, find_claims
+from govner.records.identity.names import abbreviates, clean_name, complete, expand, split_own
+from govner.records.identity.place import place_of_bare, split_body, upper_of
+from govner.records.identity.regions import bare_name, place_level
+from govner.records.identity.timing import is_plan
 from govner.records.source import Mention, Source
-from govner.records.timing import is_plan
 
 # The title says whose report it is, a signature nearly always; a source or a site may be one that only shows it.
 _WEIGHTS: Final[dict[ClaimKind, float]] = {

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from govner.records.issuers import Resolution
-from govner.records.joints import Joints
+from govner.records.citations.issuers import Resolution
+from govner.records.citations.joints import Joints
+from govner.records.citations.titles import title_names, without_state
 from govner.records.schema import DocumentNumber, Evidence
-from govner.records.titles import title_names, without_state
 
 _COUNTED_THROUGH: Final = ("国务院", "中华人民共和国主席")
 

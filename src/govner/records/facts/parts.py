@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govner.records.part_features import Links, feature_names, find_candidates
-from govner.records.part_figures import read_figures
-from govner.records.quantities import Quantity
-from govner.records.shape_scores import ShapeScores
+from govner.records.facts.part_features import Links, feature_names, find_candidates
+from govner.records.facts.part_figures import read_figures
+from govner.records.facts.quantities import Quantity
+from govner.records.facts.shape_scores import ShapeScores
 from govner.records.source import Mention, Source
 
 _SCORE: Final = ShapeScores("part_weights", feature_names)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from govner.records.document_numbers import fold
+from govner.records.citations.document_numbers import fold
 
 STATE: Final = "中华人民共和国"
 _OPENING: Final = re.compile(r"^\s*(?:《|[<＜]{2}|[<＜〈‹«])")

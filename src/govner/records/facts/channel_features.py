@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from govner.data import load_table
-from govner.records.shape_scores import Shape
+from govner.records.facts.shape_scores import Shape
 from govner.records.source import Mention, Source
 
 # How many channels before a figure and behind it are looked at, and how much of the text around them.

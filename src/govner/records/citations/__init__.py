@@ -1,0 +1,1 @@
+"""Cited documents: numbers, titles, aliases and the bodies that issued them."""

@@ -1,0 +1,1 @@
+"""Persons with their posts, bodies and roles in a group."""
