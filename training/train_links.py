@@ -24,19 +24,22 @@ from govner.corpus.inline import read_report
 from govner.corpus.reader import report_to_doc
 from govner.evaluation.record_gold import GoldRecord, read_record_gold
 from govner.records.facts import channel_features, part_features
-from govner.records.facts.metrics.classifier import MetricClassifier
+from govner.records.facts.channel_scene import read_scene
+from govner.records.facts.channels import WITHOUT_CHANNEL
 from govner.records.facts.metrics.features import figure_features
 from govner.records.facts.part_figures import read_figures
 from govner.records.facts.parts import find_parents
 from govner.records.facts.quantities import Quantity, read_quantity
+from govner.records.facts.shape_scores import Shape
 from govner.records.source import Mention, Source, read_source
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "src" / "govner" / "data"
-LEAST, ROUNDS, RATE, DECAY, SMALLEST = 20, 200, 0.05, 3e-4, 0.2
+ROUNDS, RATE, DECAY = 200, 0.05, 3e-4
+# How many candidates a feature must be of, and the least weight that is kept. Channels have more features of words.
+PARTS, CHANNELS = (20, 0.2), (8, 0.1)
 # Added to the weight of no whole and no channel: annotated links count, the many figures without one do not.
 TOWARDS_LINKS = -0.3
-METRIC_EPOCHS = 7
 
 Example = tuple[int, list[list[str]]]
 Weights = dict[str, float]
@@ -66,7 +69,7 @@ def read_reports(splits: list[str]) -> list[Report]:
 
 def predict_metrics(reports: Sequence[Report], folds: int) -> None:
     """Fill in what figures count, by classifiers each of which has not seen the report."""
-    train_metrics.EPOCHS = METRIC_EPOCHS
+    passages, passage_labels = train_metrics.read_passages()
     rows = [
         figure_features(
             report.source,
@@ -77,15 +80,14 @@ def predict_metrics(reports: Sequence[Report], folds: int) -> None:
         for report in reports
     ]
     for fold in range(folds):
-        features: list[list[str]] = []
-        labels: list[str] = []
+        features, labels = [*passages], [*passage_labels]
         for number, report in enumerate(reports):
             metric_at = {fact.start: fact.metric for fact in report.gold.facts if not fact.zero}
             for count, row in zip(report.counts, rows[number], strict=True):
                 if number % folds != fold and count.start in metric_at:
-                    features.append(sorted(set(row)))
+                    features.append(row)
                     labels.append(metric_at[count.start])
-        classifier = MetricClassifier(*train_metrics.train(features, labels))
+        classifier = train_metrics.train(features, labels)
         for number, report in enumerate(reports):
             if number % folds == fold:
                 report.metrics = [metric for metric, _ in classifier.predict(rows[number])]
@@ -117,13 +119,14 @@ def part_examples(report: Report, weights: Weights | None) -> list[Example]:
 def channel_examples(report: Report, weights: Weights | None) -> list[Example]:
     """The choices of channels; earlier ones are as annotated, or as the weights choose."""
     known = {fact.start: fact.channel and fact.channel[0] for fact in report.gold.facts if not fact.zero}
-    last: Mention | None = None
+    scene = read_scene(report.source, report.counts, report.quantities, report.metrics)
+    chosen: list[Mention | None] = []
     examples: list[Example] = []
-    for place, (count, quantity, metric) in enumerate(
-        zip(report.counts, report.quantities, report.metrics, strict=True)
-    ):
-        unit = quantity.unit if quantity is not None else ""
-        candidates = channel_features.find_candidates(report.source, report.counts, place, unit, metric, last)
+    for place, count in enumerate(report.counts):
+        if report.metrics[place] in WITHOUT_CHANNEL:
+            chosen.append(None)
+            continue
+        candidates = channel_features.find_candidates(scene, place, chosen)
         starts = [candidate.channel and candidate.channel.start for candidate in candidates]
         start = known.get(count.start)
         right = starts.index(start) if start in starts else None
@@ -131,25 +134,28 @@ def channel_examples(report: Report, weights: Weights | None) -> list[Example]:
         if count.start in known and right is not None and len(rows) > 1:
             examples.append((right, rows))
         row = right if weights is None else _best(rows, weights)
-        last = candidates[row].channel if row is not None else None
+        chosen.append(candidates[row].channel if row is not None else None)
     return examples
 
 
-def learn(reports: Sequence[Report], read: Callable[[Report, Weights | None], list[Example]]) -> Weights:
+def learn(
+    reports: Sequence[Report], read: Callable[[Report, Weights | None], list[Example]], least: int, smallest: float
+) -> Weights:
     """Learn weights: from annotated choices, then from its own as well, then without small ones."""
     examples = list(chain.from_iterable(read(report, None) for report in reports))
-    weights = fit(examples)
+    weights = fit(examples, least)
     examples += chain.from_iterable(read(report, weights) for report in reports)
-    kept = {feature for feature, weight in fit(examples).items() if abs(weight) > SMALLEST}
-    weights = fit([(right, [[name for name in row if name in kept] for row in rows]) for right, rows in examples])
+    kept = {feature for feature, weight in fit(examples, least).items() if abs(weight) > smallest}
+    chosen = [(right, [[name for name in row if name in kept] for row in rows]) for right, rows in examples]
+    weights = fit(chosen, least)
     weights["none: "] = weights.get("none: ", 0.0) + TOWARDS_LINKS
     return weights
 
 
-def fit(examples: Sequence[Example]) -> Weights:
-    """A logistic regression over the candidates of each example, by Adam."""
+def fit(examples: Sequence[Example], least: int) -> Weights:
+    """A logistic regression over the candidates of each example, by Adam, on features of at least some candidates."""
     frequency = Counter(name for _, rows in examples for name in {name for row in rows for name in row})
-    names = sorted(name for name, count in frequency.items() if count >= LEAST)
+    names = sorted(name for name, count in frequency.items() if count >= least)
     place_of = {name: place for place, name in enumerate(names)}
     sizes = [len(rows) for _, rows in examples]
     firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -180,7 +186,7 @@ def write(name: str, about: str, weights: Weights) -> None:
     print(f"{name}: {len(rows)} features")
 
 
-def _names(shapes: Sequence[part_features.Shape], expand: Callable[[part_features.Shape], list[str]]) -> list[str]:
+def _names(shapes: Sequence[Shape], expand: Callable[[Shape], list[str]]) -> list[str]:
     return [name for shape in shapes for name in expand(shape)]
 
 
@@ -195,12 +201,12 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=4)
     options = parser.parse_args()
     reports = read_reports(options.splits.split(","))
-    write("part_weights", "Weights of features of a figure and its whole", learn(reports, part_examples))
+    write("part_weights", "Weights of features of a figure and its whole", learn(reports, part_examples, *PARTS))
     predict_metrics(reports, options.folds)
     write(
         "channel_weights",
         "Weights of features of a figure and its channel",
-        learn(reports, channel_examples),
+        learn(reports, channel_examples, *CHANNELS),
     )
 
 

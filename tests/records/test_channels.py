@@ -8,6 +8,7 @@ from spacy.vocab import Vocab
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
 from govner.records.facts.channel_features import feature_names, find_candidates
+from govner.records.facts.channel_scene import read_scene
 from govner.records.facts.channels import find_channels
 from govner.records.facts.quantities import read_quantity
 from govner.records.source import Mention, Source, read_source
@@ -42,6 +43,11 @@ def channels(line: str, *metrics: str) -> list[str | None]:
             "PLATFORM	{CHANNEL:“青禾发布”微信公众号}发布信息{COUNT:320条}，粉丝{COUNT:1.2万人}。",
             ("proactive_by_channel", "followers"),
             ["“青禾发布”微信公众号", "“青禾发布”微信公众号"],
+        ),
+        (
+            "PLATFORM	4．{CHANNEL:局长信箱}。收信{COUNT:87封}，回复{COUNT:85封}。",
+            ("enquiries_received", "enquiries_answered"),
+            ["局长信箱", "局长信箱"],
         ),
         ("PLATFORM	召开{CHANNEL:新闻发布会}{COUNT:3场}。", ("press_conferences",), ["新闻发布会"]),
         ("PLATFORM	设置{COUNT:12块}{CHANNEL:公示栏}。", ("facilities",), ["公示栏"]),
@@ -87,7 +93,11 @@ def test_channels_are_mentions_of_channels(parts: list[tuple[str, str]], metric:
     found = find_channels(source, counts, quantities, [metric] * len(counts))
     assert len(found) == len(counts)
     assert all(channel is None or (channel in mentions and channel.label == "CHANNEL") for channel in found)
+    scene = read_scene(source, counts, quantities, [metric] * len(counts))
     for place in range(len(counts)):
-        candidates = find_candidates(source, counts, place, "条", metric, found[place - 1] if place else None)
+        candidates = find_candidates(scene, place, found[:place])
         assert candidates[0].channel is None
-        assert all(feature_names(shape) for candidate in candidates for shape in candidate.shapes)
+        names = [feature_names(shape) for candidate in candidates for shape in candidate.shapes]
+        assert all(names)
+        # They are rows of a table.
+        assert not any(char in name for row in names for name in row for char in "\t\n\r\x85\u2028")

@@ -218,3 +218,27 @@ def test_every_mention_is_in_one_citation(parts: list[str]) -> None:
     for one in found:
         assert [passage.start for passage in one.mentions] == sorted(passage.start for passage in one.mentions)
         assert one.title not in one.aliases
+
+
+def test_a_number_that_lacks_the_sign_of_its_place_gets_it_back() -> None:
+    (found,) = read("依照沅[[水办发〔2015〕31号]]编制。")
+    assert found.number is not None and found.number.code == "沅水办发"
+    assert found.mentions[0].text == "沅水办发〔2015〕31号"
+    for marked in (
+        "依照沅[[国办发〔2015〕31号]]。",
+        "由{AGENCY:驻沅}[[水办发〔2015〕31号]]。",
+        "按县[[水办发〔2015〕31号]]。",
+    ):
+        (whole,) = read(marked)
+        assert whole.mentions[0].text.endswith("办发〔2015〕31号") and len(whole.mentions[0].text) == 12
+
+
+def test_the_body_before_a_title_decides_between_candidates() -> None:
+    place = Place("青禾县水务局", ("青禾县",), "county")
+    (found,) = read("落实{AGENCY:自治区人民政府办公厅}[[《甲通知》]]（[[新政办发〔2024〕26号]]）。", place)
+    assert found.issuer == "新疆维吾尔自治区人民政府办公厅"
+
+
+def test_a_joint_document_is_of_the_body_named_first() -> None:
+    (found,) = read("按{AGENCY:县委}、{AGENCY:县政府}[[《甲要点》]]部署。")
+    assert found.issuer == "中共青禾县委员会"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from govner.data import load_table
 from govner.records.citations.document_numbers import parse_number
 from govner.records.citations.issuer_codes import load_departments
-from govner.records.citations.issuers import Resolution, complete_body, resolve_issuer
+from govner.records.citations.issuers import Resolution, choose_by_words, complete_body, resolve_issuer
 from govner.records.identity.place import Place
 from govner.records.identity.regions import find_divisions
 
@@ -16,10 +16,10 @@ NANGANG = Place("南岗区人民政府", ("黑龙江省", "哈尔滨市", "南�
 QINGHE = Place("青禾县水务局", ("湖南省", "沅江市", "青禾县"), "county")
 
 
-def issuer_of(text: str, place: Place, *bodies: str) -> Resolution:
+def issuer_of(text: str, place: Place, *bodies: str, codes: tuple[str, ...] = ()) -> Resolution:
     number = parse_number(text)
     assert number is not None
-    return resolve_issuer(number, place, bodies)
+    return resolve_issuer(number, place, bodies, codes)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,102 @@ def test_a_code_with_the_word_for_office_alone_is_of_the_party_where_governments
     assert issuer_of("沅办发〔2014〕3号", Place(None, ("沅江市",))) == Resolution()
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("国科发政〔2016〕3号", "科学技术部"),
+        ("自然资规〔2019〕3号", "自然资源部"),
+        ("环规财〔2019〕3号", "生态环境部"),
+        ("退役军人办发〔2020〕3号", "退役军人事务部办公厅"),
+        ("文旅办发〔2020〕3号", "文化和旅游部办公厅"),
+        ("安委办〔2016〕3号", "国务院安全生产委员会办公室"),
+        ("国开办发〔2016〕3号", "国务院扶贫开发领导小组办公室"),
+        ("人社厅发〔2016〕3号", "人力资源和社会保障部办公厅"),
+        ("交政研发〔2016〕3号", "交通运输部"),
+        ("国能综函〔2016〕3号", "国家能源局综合司"),
+        ("中华人民共和国主席令第31号", "中华人民共和国主席"),
+        ("住房城乡建设部令第9号", "住房和城乡建设部"),
+        ("国家卫生计生委令第9号", "国家卫生和计划生育委员会"),
+        ("鲁厅字〔2016〕3号", "中共山东省委办公厅"),
+        ("湘办发〔2016〕3号", "中共湖南省委办公厅"),
+        ("浙委发〔2016〕3号", "中共浙江省委员会"),
+    ],
+)
+def test_codes_of_ministries_and_of_the_party_are_known(text: str, issuer: str) -> None:
+    assert issuer_of(text, NOWHERE) == Resolution(issuer)
+    assert issuer_of(text, QINGHE) == Resolution(issuer)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("沅办发〔2016〕3号", "中共沅江市委办公室"),
+        ("青发〔2016〕3号", "中共青禾县委员会"),
+        ("县委办发〔2016〕3号", "中共青禾县委办公室"),
+        ("青组通〔2016〕3号", "中共青禾县委组织部"),
+        ("青常发〔2016〕3号", "青禾县人民代表大会常务委员会"),
+        ("青安委办〔2016〕3号", "青禾县安全生产委员会办公室"),
+        ("湘环发〔2014〕3号", "湖南省环境保护厅"),
+        ("湘环发〔2020〕3号", "湖南省生态环境厅"),
+        ("湘教发〔2016〕3号", "湖南省教育厅"),
+        ("湘价行费〔2012〕3号", "湖南省物价局"),
+        ("青税发〔2020〕3号", "国家税务总局青禾县税务局"),
+    ],
+)
+def test_committees_and_departments_of_the_place_are_known(text: str, issuer: str) -> None:
+    assert issuer_of(text, QINGHE) == Resolution(issuer)
+
+
+def test_the_office_of_a_committee_is_a_hall_where_that_of_the_government_is_one() -> None:
+    assert issuer_of("南办发〔2016〕3号", Place(None, ("广西壮族自治区", "南宁市"))).issuer == "中共南宁市委办公厅"
+    assert issuer_of("沅办发〔2016〕3号", QINGHE, "沅江市政府办公厅", "市委办公厅").issuer == "中共沅江市委办公厅"
+
+
+def test_a_ministrys_code_that_the_place_may_have_as_well_has_candidates() -> None:
+    place = Place("民禾县水务局", ("湖南省", "沅江市", "民禾县"), "county")
+    assert issuer_of("民办发〔2016〕3号", place) == Resolution(None, ("民政部办公厅", "中共民禾县委办公室"))
+    middle = Place("中禾县水务局", ("湖南省", "沅江市", "中禾县"), "county")
+    assert issuer_of("中办发〔2016〕8号", middle) == Resolution("中共中央办公厅")
+
+
+def test_a_place_with_a_longer_sign_has_no_shorter_one() -> None:
+    place = Place("辽浑市统计局", ("辽浑市",), "city")
+    assert issuer_of("辽政办发〔2016〕3号", place).issuer == "辽浑市人民政府办公室"
+    found = issuer_of("辽政办发〔2016〕3号", place, codes=("辽政办发", "辽浑政办发"))
+    assert found == Resolution("辽宁省人民政府办公厅")
+    twins = Place(None, ("湖南省", "沅江市", "沅水县"))
+    assert issuer_of("沅政办发〔2016〕3号", twins).issuer is None
+    assert issuer_of("沅政办发〔2016〕3号", twins, codes=("沅水政发",)).issuer == "沅江市人民政府办公室"
+
+
+def test_other_codes_tell_whose_office_it_is_where_the_province_is_not_known() -> None:
+    place = Place(None, ("沅江市", "青禾县"))
+    assert issuer_of("沅办发〔2014〕3号", place, codes=("沅办发", "青禾政发")).issuer == "中共沅江市委办公室"
+    assert issuer_of("沅办发〔2014〕3号", place, codes=("沅办发", "青禾府发")).issuer is None
+
+
+def test_a_township_calls_its_county_what_the_code_has() -> None:
+    place = Place("榆禾乡人民政府", ("榆禾乡",), "township")
+    assert issuer_of("延青政办函〔2012〕3号", place, "县政府办").issuer == "延青县人民政府办公室"
+    assert issuer_of("延青政办函〔2012〕3号", place, "县政府办", "区政府办") == Resolution()
+    assert issuer_of("硖政办函〔2012〕3号", place, "县政府办") == Resolution()
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("濛委办〔2013〕3号", "水利部濛江水利委员会"),
+        ("巴口管发〔2013〕3号", "巴音图口岸管理委员会"),
+        ("青汀校字〔2013〕3号", "青汀理工大学"),
+        ("青水院综〔2013〕3号", "青禾水产职业技术学院"),
+    ],
+)
+def test_bodies_without_a_place_have_their_own_codes(text: str, issuer: str) -> None:
+    found = issuer_of(text, Place(issuer)).issuer
+    assert found == issuer + ("办公室" if "办" in text else "")
+    assert issuer_of(text, NOWHERE) == Resolution()
+
+
 def test_departments_of_provinces_are_known_in_reports_that_do_not_name_theirs() -> None:
     place = Place("白鹤县中学", ("白鹤县",), "county")
     assert issuer_of("甘发改收费〔2012〕1021号", place).issuer == "甘肃省发展和改革委员会"
@@ -192,6 +288,14 @@ def test_numbers_that_spell_their_issuer_out_name_it() -> None:
 )
 def test_what_nothing_determines_has_no_issuer(text: str) -> None:
     assert issuer_of(text, NOWHERE) == Resolution()
+
+
+def test_the_words_for_an_issuer_choose_among_candidates() -> None:
+    both = ("新疆维吾尔自治区人民政府办公厅", "新乡市人民政府办公室")
+    assert choose_by_words("自治区人民政府办公厅", both) == both[0]
+    assert choose_by_words("市政府办", both) == both[1]
+    assert choose_by_words("省政府办公厅", both) is None
+    assert choose_by_words("办公厅", both) is None
 
 
 def test_relative_names_are_made_full() -> None:

@@ -11,10 +11,10 @@ from typing import Final
 from govner.data import load_table
 
 # What may follow the code of a body: the form of the document, and of governments what it is about (土 land, 人 staff).
-FORM: Final = "(?:明电|网传|公告|通告|通报|纪要|[发函字规令文通秘任批复议电传明报请综土地便告决征证答呈人审])*"
+FORM: Final = "(?:明电|网传|公告|通告|通报|纪要|[发函字规令文通秘任批复议电传明报请综土地便告决征证答呈人审罚许])*"
 # After a department's sign: the unit or subject, and the form. What is of its office (教办发) may be of either.
 UNIT: Final = re.compile(
-    rf"(?:收费|监督|医政|疾控|计量|价格|[综基规法价费服商行财农企建社教预库税科稽党组宣信安督收])?{FORM}"
+    rf"(?:收费|监督|医政|疾控|计量|价格|[综基规法价费服商行财农企建社教预库税科稽党组宣信安督收评资管高师运环执]{{1,2}})?{FORM}"
 )
 OFFICE: Final = re.compile(rf"[办厅]{FORM}")
 _FORM: Final = re.compile(FORM)
@@ -58,10 +58,7 @@ def find_rows(code: str, year: int | None) -> list[CodeRow]:
 def _load_codes() -> dict[str, tuple[CodeRow, ...]]:
     found: defaultdict[str, list[CodeRow]] = defaultdict(list)
     for code, issuer, path, years in load_table("issuer_codes"):
-        since, _, until = years.partition("-")
-        row = CodeRow(
-            issuer, tuple(path.split("/")) if path else (), int(since or 0), int(until or 9999), code.endswith("*")
-        )
+        row = CodeRow(issuer, tuple(path.split("/")) if path else (), *_read_years(years), code.endswith("*"))
         found[code.removesuffix("*")].append(row)
     return {code: tuple(rows) for code, rows in found.items()}
 
@@ -81,4 +78,29 @@ def load_offices() -> dict[str, tuple[str, ...]]:
 @cache
 def load_departments() -> dict[str, tuple[str, ...]]:
     """The names that a department has below a place, by what it is called in codes (水: 水利局, 水利厅, 水务局)."""
-    return {code: tuple(names.split("、")) for code, names in load_table("department_codes")}
+    return {sign: tuple(name for name, _, _ in names) for sign, names in _load_departments().items()}
+
+
+@cache
+def department_names(sign: str, year: int | None) -> tuple[str, ...]:
+    """The names that a department may have had in a year.
+
+    sign (str): What it is called in codes, such as 环.
+    year (int | None): The year; None for any.
+    RETURNS (tuple[str, ...]): Names without place, such as 环境保护局; none for an unknown sign.
+    """
+    names = _load_departments().get(sign, ())
+    return tuple(name for name, since, until in names if year is None or since <= year <= until)
+
+
+@cache
+def _load_departments() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    return {
+        sign: tuple((name, *_read_years(years)) for name, _, years in (one.partition(":") for one in names.split("、")))
+        for sign, names in load_table("department_codes")
+    }
+
+
+def _read_years(years: str) -> tuple[int, int]:
+    since, _, until = years.partition("-")
+    return int(since or 0), int(until or 9999)

@@ -8,8 +8,9 @@ from typing import Final
 
 from govner.data import load_table
 from govner.records.citations.document_numbers import parse_number
-from govner.records.citations.issuers import Resolution, complete_body, resolve_issuer
+from govner.records.citations.issuers import Resolution, choose_by_words, complete_body, resolve_issuer
 from govner.records.citations.joints import Joints, find_joints
+from govner.records.citations.place_signs import Signs, first_signs
 from govner.records.citations.same_documents import Groups, Piece, join_titles
 from govner.records.citations.titles import (
     fold_title,
@@ -27,6 +28,12 @@ from govner.records.source import Mention, Source
 
 _TITLE_END: Final = re.compile(r"[^《<＜〈]*[》>＞〉]\s*$")
 _SERIAL_ONLY: Final = re.compile(r"\s*第?\s*[0-9０-９ ]+\s*号\s*")
+# The code of a number that may lack the sign of its place; national ones do not.
+_ABBREVIATED: Final = re.compile(r"(?!国|中|财税|发改)[^\W\d_]{1,10}[〔﹝［\[(（【]\s*[0-9]{4}")
+_LEVEL_WORD: Final = re.compile("[省市县区州盟旗镇乡地]")
+# Longest mention that may cover what stands before a number.
+_REACH: Final = 80
+_JOINT_BODIES: Final = re.compile(r"\s*[、和]\s*$")
 _TWO_OFFICES: Final = re.compile("(?<=办公厅)(?=国务院)")
 
 
@@ -41,14 +48,17 @@ def read_citations(source: Source, place: Place) -> tuple[Citation, ...]:
     place (Place): Its place, which says whom its codes stand for.
     RETURNS (tuple[Citation, ...]): In the order of their first mentions.
     """
-    pieces = _read_pieces(source)
+    pieces = _read_pieces(source, first_signs(place.regions))
     if not pieces:
         return ()
     joints = find_joints(
         source.text, [(piece.start, piece.end) for piece in pieces], [piece.title is not None for piece in pieces]
     )
-    bodies = tuple(dict.fromkeys(mention.text for mention in source.mentions if mention.label == "AGENCY"))
-    issuers = [resolve_issuer(piece.number, place, bodies) if piece.number else None for piece in pieces]
+    bodies = [mention.text for mention in source.mentions if mention.label == "AGENCY"]
+    bodies += [name for piece in pieces if piece.title and (name := title_issuer(piece.title)) and is_body(name)]
+    known = tuple(dict.fromkeys(bodies))
+    codes = tuple(dict.fromkeys(piece.number.code for piece in pieces if piece.number and piece.number.code))
+    issuers = [resolve_issuer(piece.number, place, known, codes) if piece.number else None for piece in pieces]
     groups = Groups(pieces, issuers)
     for title, number in joints.numbers.items():
         groups.join(title, number)
@@ -58,10 +68,10 @@ def read_citations(source: Source, place: Place) -> tuple[Citation, ...]:
     return tuple(_make_citation(group, pieces, issuers, joints, agencies, source.text, place) for group in groups.all())
 
 
-def _read_pieces(source: Source) -> list[Piece]:
+def _read_pieces(source: Source, signs: Signs) -> list[Piece]:
     """The titles and numbers of a report; parts that only a line's end divides are put together."""
     pieces: list[Piece] = []
-    mentions = [mention for mention in source.mentions if mention.label == "DOCUMENT"]
+    mentions = [_with_sign(mention, source, signs) for mention in source.mentions if mention.label == "DOCUMENT"]
     place = 0
     while place < len(mentions):
         parts = [mentions[place]]
@@ -71,6 +81,19 @@ def _read_pieces(source: Source) -> list[Piece]:
         pieces.append(_make_piece(parts, source))
         place += 1
     return pieces
+
+
+def _with_sign(mention: Mention, source: Source, signs: Signs) -> Mention:
+    """A mention with the sign of the report's place right before it, if that was left out: 沅|水办发〔2015〕3号."""
+    if mention.text[:1] in signs or not _ABBREVIATED.match(mention.text):
+        return mention
+    for length in (2, 1):
+        start = max(mention.start - length, 0)
+        sign = source.text[start : mention.start]
+        covered = any(one.end > start for one in source.mentions_in(start - _REACH, mention.start))
+        if sign in signs and not _LEVEL_WORD.fullmatch(sign) and not covered:
+            return Mention(start, mention.end, sign + mention.text, mention.label, mention.probability)
+    return mention
 
 
 def _goes_on(parts: list[Mention], second: Mention, text: str) -> bool:
@@ -105,10 +128,10 @@ def _make_citation(
     numbered = [one for one in group if pieces[one].number]
     best = max(numbered, key=lambda one: _certainty(pieces[one].number), default=None)
     resolution = (issuers[best] if best is not None else None) or Resolution()
-    if resolution.issuer is None and (
-        named := _named_issuer(main, [pieces[one] for one in group], agencies, text, place)
-    ):
-        resolution = Resolution(named)
+    if resolution.issuer is None:
+        members = [pieces[one] for one in group]
+        named = _named_issuer(main, members, resolution.candidates, agencies, text, place)
+        resolution = Resolution(named) if named else resolution
     others = [pieces[one] for one in group if main and pieces[one].title and pieces[one].key != main.key]
     aliases = [piece.title or "" for piece in others] + [joints.words[one] for one in group if one in joints.words]
     return Citation(
@@ -136,7 +159,12 @@ def _blanks_before(text: str, offset: int) -> int:
 
 
 def _named_issuer(
-    main: Piece | None, group: list[Piece], agencies: dict[int, Mention], text: str, place: Place
+    main: Piece | None,
+    group: list[Piece],
+    candidates: tuple[str, ...],
+    agencies: dict[int, Mention],
+    text: str,
+    place: Place,
 ) -> str | None:
     """The issuer of a known national document, or the body that begins the title or stands right before it."""
     if main is not None and main.title is not None:
@@ -145,12 +173,28 @@ def _named_issuer(
                 return national
         words = title_issuer(main.title)
         if words and is_body(words):
+            if chosen := choose_by_words(words, candidates):
+                return chosen
             names = [complete_body(one, place) for one in _TWO_OFFICES.sub("、", words).split("、")]
             return None if None in names else "、".join(name for name in names if name)
     for piece in group:
         if main is not None and piece.title is not None and piece.key != main.key:
             continue
-        before = agencies.get(piece.start - _blanks_before(text, piece.start))
-        if before is not None and is_body(before.text) and (full := complete_body(before.text, place)):
+        before = _first_of_list(agencies, piece.start, text)
+        if before is None or not is_body(before.text):
+            continue
+        if full := choose_by_words(before.text, candidates) or complete_body(before.text, place):
             return full
     return None
+
+
+def _first_of_list(agencies: dict[int, Mention], offset: int, text: str) -> Mention | None:
+    """The body right before an offset; of several (县委、县政府《…》) the first, whose number a joint document has."""
+    first = None
+    while (found := agencies.get(offset - _blanks_before(text, offset))) is not None:
+        first = found
+        joint = _JOINT_BODIES.search(text, max(0, found.start - 3), found.start)
+        if joint is None:
+            break
+        offset = joint.start()
+    return first

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from govner.records.facts.channel_features import feature_names, find_candidates
+from govner.records.facts.channel_scene import read_scene
 from govner.records.facts.quantities import Quantity
 from govner.records.facts.shape_scores import ShapeScores
 from govner.records.source import Mention, Source
 
 # What happens without a channel, whatever stands beside it.
-_WITHOUT: Final = frozenset(
+WITHOUT_CHANNEL: Final = frozenset(
     {"staff", "bodies", "rules", "meetings", "trainings", "trainees", "report_parts", "fees_charged", "fees_waived"}
     | {"reviews", "reviews_by_outcome", "lawsuits", "lawsuits_by_outcome", "accountability"}
 )
@@ -32,19 +33,13 @@ def find_channels(
     metrics (Sequence[str]): What they count, ids of `govner.records.metrics`.
     RETURNS (list[Mention | None]): A CHANNEL mention for each, or None.
     """
+    scene = read_scene(source, counts, quantities, metrics)
     found: list[Mention | None] = []
-    last: Mention | None = None
-    for place, (quantity, metric) in enumerate(zip(quantities, metrics, strict=True)):
-        if metric in _WITHOUT:
-            found.append(None)
-            last = None
-            continue
-        unit = quantity.unit if quantity is not None else ""
+    for place, metric in enumerate(metrics):
         best, highest = None, float("-inf")
-        for candidate in find_candidates(source, counts, place, unit, metric, last):
+        for candidate in find_candidates(scene, place, found) if metric not in WITHOUT_CHANNEL else ():
             score = _SCORE(candidate.shapes)
             if score > highest:
                 best, highest = candidate.channel, score
         found.append(best)
-        last = best
     return found

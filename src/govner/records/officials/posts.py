@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from govner.records.source import Mention
+from govner.text.script import simplified_characters
 
 BODY: Final = "\ue000"
 PERSON: Final = "\ue001"
 
+_TRADITIONAL: Final = re.compile("[長員記書處師隊總經導負責組]")
 _PARTY: Final = (
     "党组|党委|党工委|工委|党总支|总支|党支部|支部|支委|纪委"
     "|纪检组|纪检监察组|纪工委|直属机关党委|机关党委|机关纪委|团委|团工委"
@@ -36,18 +39,22 @@ _REPRESENTATIVE: Final = (
     f"{_PLACE}(?:人大|党)代表|(?<![^\\s。，,;；:：、（(])代表|(?:学生|家长|教师|职工|群众|居民|村民|企业|市民|党员|商户|农民|工人|业主|行业)代表"
     f"|{_PLACE}政协(?:委员|常委)"
 )
+# What 员 stands for a post with; 党员, 队员, 学员, 工作人员 are none.
 _KEEPER: Final = (
-    "(?:监督|评议|信息|公开|讲解|播音|报送|护林|防疫|档案|管理|网格|译|调解|公证|审判|书记|辅导"
-    "|协管|安全|督导|监察|值班|接线|导服|审核)员"
+    "(?:监督|评议|信息|公开|讲解|播音|报送|护林|防疫|档案|管理|网格|译|调解|公证|审判|书记|辅导|协管|安全|督导|监察|值班|接线|导服|审核"
+    "|预报|观测|测报|监测|巡查|巡护|巡河|护水|管水|抄表|机要|化验|检验|检疫|检测|采购|保管|保洁|统计|核算|技术|农技|植保|宣传|宣讲|解说"
+    "|协理|审计|稽查|检查|巡视|调度|值守|驾驶|话务|客服|服务|代办|帮办|咨询|接待|引导|播报|放映|打字|文印|收发|资料|报账|普法|执法|法制"
+    "|督查|督办|审查|保密|文化|计生|民政|综治|环保|河道|水管|快递|投递|押运|教|关|列车|学术|飞行)员"
 )
+_MASTER: Final = "(?:首席|高级|主任|助理)?(?:农艺|园艺|畜牧|兽医|工程|经济|会计|统计|规划|审计|药|技)师"
 _POST: Final = (
     f"{_GRADE}{{0,2}}(?:(?:{_PARTY})?(?:第一)?副?书记|(?:{_PARTY}|常委|班子)(?:副|班子)?(?:委员|成员)|常委|(?:纪检监察组|纪检组|监察组)副?组长"
     f"|{_HEADS}|副?(?:县|市|区|州|旗)长助理|政治(?:委员|协理员)|(?:宣传|组织|纪检|统战)委员|{_REPRESENTATIVE}"
-    "|(?:办公室|办事处|管委会|常委会|党政办|工会|编委会|支部|教研室|村委会|居委会|街道)?副?主任(?:医师|科员|委员|律师)?|(?:监事会|董事会|工会)?副?主席"
+    "|(?:办公室|办事处|管委会|常委会|党政办|工会|编委会|支部|教研室|村委会|居委会|街道|政治部|车间)?副?主任(?:医师|科员|委员|律师)?|(?:监事会|董事会|工会)?副?主席"
     "|副?专员|行长助理|副?总(?:工程师|工|农艺师|经济师|会计师|统计师|规划师|畜牧师|审计师|兽医师|监察员|督学|编辑|经理|干事)|副总|副?调研员|副?巡视员|科员|督学"
-    f"|政委|教导员|指导员|机要秘书|秘书|助理|副?(?:高级)?工程师|会计|出纳|医师|医生|护士|法官|检察官|律师|副?教授|讲师|副?研究员|专家|民警|(?:社会|义务|特约|特邀)?{_KEEPER}"
-    "|(?<!退休)(?:[包驻][村片])?(?:干部|教师|老师)|副?总?经理|总理|总书记|(?:单位|主要)?负责人|(?:分管|主管|协管|主要|带班|包[片抓]的?)领导|新闻发言人"
-    "|武装干事|文书|法律顾问|阿訇|支书|总支书|村医|苏木达|嘎查达|委员(?!会))"
+    f"|政委|教导员|指导员|机要秘书|秘书|助理|{_MASTER}|高工|会计|出纳|医师|医生|护士|法官|检察官|律师|副?教授|讲师|副?研究员|(?:副?研究)?馆员|译审|编审|编译|专家|民警|(?:首席|社会|义务|特约|特邀|专职|兼职)?{_KEEPER}"
+    "|(?<!退休)(?:[包驻][村片])?(?:干部|教师|老师)|副?总?经理|总理|总书记|(?:单位|主要)?负责人|(?:分管|主管|协管|主要|带班|责任|牵头|包联|包保|联系|挂点|挂包|值班|包[片抓]的?)领导|(?:新闻)?发言人"
+    "|(?<![^\\W\\d_])(?:武装|宣传|组织|纪检|文化)?干事|专干|(?:副?总|副?主)编(?!辑)|总裁|主播|主持人|法定代表人|法人代表|村官|文书|法律顾问|阿訇|支书|总支书|村医|苏木达|嘎查达|委员(?!会))"
 )
 _ONE: Final = rf"{_POST}(?:\s*[(（]\s*{_POST}\s*[)）])?"
 POSTS: Final = f"{BODY}*\\s*{_ONE}(?:\\s*[、兼和与及/]\\s*(?:兼任?)?(?:{TENURE})?{BODY}*\\s*{_ONE}|{BODY}+{_ONE})*"
@@ -71,7 +78,7 @@ _OWNER: Final = "[局委厅院校站所会社县市区镇乡旗州](?=党|委|�
 # 组长：, 副组长由, 联系人:, 局长, 领导小组组长由局长 … before a name.
 _BEFORE: Final = re.compile(
     rf"(?:(?P<group>{BODY}*){_BREAK}*(?:(?P<role>{_IN_GROUP})|(?P<task>{_ON_PAGE}))(?P<link>{_BREAK}*[:：︰﹕]?{_BREAK}*|由|为|是|分别(?:由|为)|[:：]?由))?"
-    rf"(?:{_OWNER})?(?:(?P<posts>{POSTS})|{BODY}+)?{_BREAK}*$"
+    rf"(?:{_OWNER})?(?:(?P<posts>{POSTS})(?P<colon>{_BREAK}*[:：])?|{BODY}+)?{_BREAK}*$"
 )
 # Characters that stand in no role or post: what is before a name is looked for behind the last.
 _CLAUSE: Final = re.compile(r"(?s:.*)[。，,;；.!！?？…《》“”0-9A-Za-z]")
@@ -98,7 +105,7 @@ GETS: Final = re.compile(
 TOGETHER: Final = re.compile(rf"\s*(?:等\s*(?:{_NUMBER}[名位个])?|{_NUMBER}[名位])\s*(?P<posts>{POSTS})")
 # What a post or role before a name ends with; before most names of a list nothing of it stands.
 _ENDS: Final = frozenset(
-    "长记员任席委理书师学官授家警部问訇医人由为是察者辑核像影对审签字作入图:：︰﹕|班挥总工办报打责稿表导达系计纳士理讲课发编)）"
+    "长记员任席委理书师学官授家警部问訇医人由为是察者辑核像影对审签字作入图:：︰﹕|班挥总工办报打责稿表导达系计纳士理讲课发编事播干裁译)）"
     + BODY
 )
 # What stands between the names of one list beside posts and bodies.
@@ -113,7 +120,7 @@ def mask(text: str, mentions: Iterable[Mention]) -> str:
 
     text (str): The text.
     mentions (Iterable[Mention]): Its mentions, in order.
-    RETURNS (str): As long as the text.
+    RETURNS (str): As long as the text, in simplified script.
     """
     pieces = []
     done = 0
@@ -122,7 +129,13 @@ def mask(text: str, mentions: Iterable[Mention]) -> str:
         if sign:
             pieces += [text[done : mention.start], sign * (mention.end - mention.start)]
             done = mention.end
-    return "".join(pieces) + text[done:]
+    masked = "".join(pieces) + text[done:]
+    return masked.translate(_simplified()) if _TRADITIONAL.search(masked) else masked
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return str.maketrans(simplified_characters())
 
 
 def find_before(masked: str, start: int, end: int) -> re.Match[str] | None:
@@ -130,8 +143,8 @@ def find_before(masked: str, start: int, end: int) -> re.Match[str] | None:
 
     masked (str): By `mask`.
     start, end (int): From where it can begin; where the name begins.
-    RETURNS (re.Match | None): With groups `role` (in a group), `group` (its body), `task` (what is done for the page)
-        and `posts`, each where it stands.
+    RETURNS (re.Match | None): With groups `role` (in a group), `group` (its body), `task` (what is done for the page),
+        `posts` and `colon` (behind the posts), each where it stands.
     """
     last = masked[start:end].rstrip()[-1:]
     if last not in _ENDS or not last:

@@ -19,7 +19,8 @@ _GROUP: Final = re.compile(
     "(?:小组|专班|联席会议|指挥部|工作组|协调组|专责组|督导组|(?:协调|领导|指导|保密|工作|管理|评议)委员会)$"
 )
 _SEMICOLON: Final = re.compile("[；;]")
-_STOP: Final = re.compile("[，,;；\n]")
+# A list that a line's end cuts goes on behind 、.
+_STOP: Final = re.compile(r"[，,;；]|(?<!、)\n")
 _SPACE: Final = re.compile(r"[\s\u3000]+")
 _TENURE: Final = re.compile(patterns.TENURE)
 
@@ -95,7 +96,11 @@ def _read(source: Source, masked: str, mention: Mention, done: int, following: i
         reading = _read_role_before(source, masked, reading, before)
     if before is not None and before["posts"]:
         post, body = _split_posts(source, *before.span("posts"))
-        reading = replace(reading, post=post, body=body, shares=True)
+        # 负责人：李树清（局长): what a label says is the post if there is no other.
+        if before["colon"]:
+            reading = replace(reading, task=post, body=body)
+        else:
+            reading = replace(reading, post=post, body=body, shares=True)
     elif reading.post is None and (body_before := patterns.BODY_BEFORE.search(masked, start, mention.start)):
         reading = replace(reading, body=_body_before(source, body_before.end("body")))
     reading = _read_post_after(source, masked, reading, following)

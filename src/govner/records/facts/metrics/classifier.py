@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 import govner.data
 from govner.data import load_table
@@ -34,38 +34,47 @@ def metrics() -> tuple[Metric, ...]:
 class MetricClassifier:
     """A multinomial logistic regression over named features.
 
-    keys (uint64, known features): Hashes of the features' names, sorted.
-    weights (float32, known features + 1 x metrics + 1): Their weights; the last row is added to every figure, the last
-        column is for `OTHER`.
+    features (Sequence[str]): Names of the known features.
+    weights (int8, known features + 1 x metrics + 1): Their weights in units of `scale`; the last row is added to every
+        figure, the last column is for `OTHER`.
+    scale (float): What a weight of 1 stands for.
     """
 
-    def __init__(self, keys: NDArray[np.uint64], weights: NDArray[np.float32]) -> None:
-        self.keys, self.weights = keys, weights
+    def __init__(self, features: Sequence[str], weights: NDArray[np.int8], scale: float) -> None:
+        self.weights, self.scale = weights, scale
         self.labels = (*(metric.id for metric in metrics()), OTHER)
-        self._rows = {int(key): row for row, key in enumerate(keys)}
+        self._rows = {feature: row for row, feature in enumerate(features)}
 
-    def predict(self, rows: Sequence[Iterable[str]]) -> list[tuple[str, float]]:
+    def predict(self, figures: Sequence[Set[str]]) -> list[tuple[str, float]]:
         """Choose a metric for each figure.
 
-        rows (Sequence[Iterable[str]]): Names of features, for each figure.
+        figures (Sequence[Set[str]]): Names of features, for each figure.
         RETURNS (list[tuple[str, float]]): The id of its metric, and its probability.
         """
-        if not rows:
+        if not figures:
             return []
-        scores = np.stack([self._score(row) for row in rows])
+        every = len(self.weights) - 1
+        rows: list[int] = []
+        starts: list[int] = []
+        for features in figures:
+            starts.append(len(rows))
+            rows += [row for feature in features if (row := self._rows.get(feature)) is not None]
+            rows.append(every)
+        scores = np.add.reduceat(self.weights[rows], starts, axis=0, dtype=np.int32) * np.float32(self.scale)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         scores /= scores.sum(axis=1, keepdims=True)
         best = scores.argmax(axis=1)
         return [(self.labels[label], float(scores[row, label])) for row, label in enumerate(best)]
 
-    def _score(self, features: Iterable[str]) -> NDArray[np.float32]:
-        rows = self._rows
-        found = {rows[key] for key in map(hash_string, features) if key in rows}
-        return np.asarray(self.weights[[*found, -1]].sum(axis=0, dtype=np.float32))
+    def save(self, path: Path) -> None:
+        """Write the classifier to a file (.npz)."""
+        names = np.frombuffer("\n".join(self._rows).encode(), np.uint8)
+        np.savez_compressed(path, features=names, weights=self.weights, scale=np.float32(self.scale))
 
 
 @cache
 def load_classifier() -> MetricClassifier:
     """Load the classifier of the package."""
     with files(govner.data).joinpath("metrics.npz").open("rb") as file, np.load(file) as arrays:
-        return MetricClassifier(arrays["keys"], arrays["weights"].astype(np.float32))
+        features = arrays["features"].tobytes().decode().split("\n")
+        return MetricClassifier(features, arrays["weights"], float(arrays["scale"]))

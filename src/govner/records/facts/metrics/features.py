@@ -1,37 +1,41 @@
-"""What tells which metric a figure is of: its unit, its section, the words and characters around it and above it."""
+"""What tells which metric a figure is of: its unit, its section, the words around it and above it, its neighbours."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from govner.data import load_table
+from govner.records.facts.metrics.cues import CueText
 from govner.records.facts.quantities import Quantity
 from govner.records.source import Mention, Source
 
-_MARK: Final = re.compile(r"[，,。；;：:\n、（）()！？]")
-_NEAR, _FAR, _AFTER = 12, 60, 8
-_DIGITS: Final = re.compile(r"[0-9]+(?:[.,，][0-9]+)*")
-_BLANK: Final = re.compile(r"[ \t\u3000]+")
+# How many characters are read: of the clause before a figure, of its sentence before it, of what stands behind it.
+_NEAR, _FAR, _BEHIND, _WIDE = 12, 60, 8, 30
 
 
-@cache
-def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of all cue words, longest first, and the cue of each."""
-    cue_of: dict[str, str] = {}
-    for cue, words in load_table("metric_cues"):
-        for word in words.split(" "):
-            cue_of.setdefault(word, cue)
-    return re.compile("|".join(sorted(map(re.escape, cue_of), key=len, reverse=True))), cue_of
+@dataclass(slots=True)
+class _Figure:
+    """A figure with the cues around it.
 
+    unit, section (str): Its unit, or "?", and the label of its paragraph.
+    sentence (tuple[int, int]): Characters of its sentence.
+    clause, lead, after (str): What stands between it and the last mark, the figure before, the next mark.
+    clause_cues, lead_cues, before_cues, after_cues (tuple[str, ...]): Cues of these, and of its sentence before it.
+    last (str): The last cue before it.
+    """
 
-@lru_cache(maxsize=1024)
-def find_cues(text: str) -> tuple[str, ...]:
-    """The cues of the cue words of a text, in order."""
-    pattern, cue_of = _cues()
-    return tuple(cue_of[word] for word in pattern.findall(text))
+    unit: str
+    section: str
+    sentence: tuple[int, int]
+    clause: str
+    lead: str
+    after: str
+    clause_cues: tuple[str, ...]
+    lead_cues: tuple[str, ...]
+    before_cues: tuple[str, ...]
+    after_cues: tuple[str, ...]
+    last: str
 
 
 def figure_features(
@@ -39,84 +43,173 @@ def figure_features(
     counts: Sequence[Mention],
     quantities: Sequence[Quantity | None],
     parents: Sequence[int | None],
-) -> list[list[str]]:
+) -> list[set[str]]:
     """Features of each figure of a report.
 
     source (Source): The report.
     counts (Sequence[Mention]): Its COUNT mentions in order.
     quantities (Sequence[Quantity | None]): What they say.
     parents (Sequence[int | None]): Which each is part of.
-    RETURNS (list[list[str]]): Names of features, for each figure.
+    RETURNS (list[set[str]]): Names of features, for each figure.
     """
-    rows: list[list[str]] = []
-    for number, (count, quantity) in enumerate(zip(counts, quantities, strict=True)):
-        previous = counts[number - 1].end if number else 0
-        following = counts[number + 1].start if number + 1 < len(counts) else len(source.text)
-        rows.append(_features(source, count, quantity, previous, following))
-        parent = parents[number]
+    text = CueText(source.text)
+    figures = _read_figures(source, text, counts, quantities)
+    rows = [
+        {*_words(figure), *_value(source, count, quantity), *_named(source, text, figure, count)}
+        for figure, count, quantity in zip(figures, counts, quantities, strict=True)
+    ]
+    headings: dict[int, tuple[str, ...]] = {}
+    for row, figure, count in zip(rows, figures, counts, strict=True):
+        row.update(_headings(source, figure, count, headings))
+    for number, (row, parent) in enumerate(zip(rows, parents, strict=True)):
         if parent is not None:
-            rows[-1] += [f"p{feature}" for feature in rows[parent] if feature[:2] in ("C:", "L:", "A:")]
-            rows[-1].append("part")
+            row.update(_part(figures[number], figures[parent]))
+    for parent in {parent for parent in parents if parent is not None}:
+        rows[parent].update(("whole", f"whole:{figures[parent].unit}"))
+    for number, (before, after) in enumerate(pairwise(figures)):
+        gap = source.text[counts[number].end : counts[number + 1].start]
+        rows[number + 1].update(_after(before, after, gap))
+        rows[number].update(_before(before, after))
+    for row, first, third in zip(rows[2:], figures, figures[2:], strict=False):
+        if first.sentence == third.sentence:
+            row.update((f"N2u:{first.unit}{third.unit}", f"N2l:{first.last}"))
     return rows
 
 
-def _features(source: Source, count: Mention, quantity: Quantity | None, previous: int, following: int) -> list[str]:
-    start, end = source.sentence_at(count.start)
-    paragraph = source.paragraph_at(count.start)
-    label = paragraph.label if paragraph else ""
-    unit = quantity.unit if quantity else "?"
-    before = _plain(source.text[max(start, count.start - _FAR) : count.start])
-    lead = _plain(source.text[max(start, previous, count.start - _FAR) : count.start])
-    clause = _MARK.split(lead)[-1][-_NEAR:]
-    after = _plain(source.text[count.end : min(following, end, count.end + 2 * _AFTER)])
-    after = _MARK.split(after)[0][:_AFTER]
-    headings = " ".join(paragraph.heading_path[-2:]) if paragraph else ""
-    if paragraph and paragraph.heading:
-        headings = f"{headings} {source.text[slice(*paragraph.heading)]}"
-    clause_cues, after_cues = find_cues(clause), find_cues(after)
-    lead_cues, before_cues, heading_cues = find_cues(lead), find_cues(before), find_cues(headings)
-    named = {mention.label for mention in source.mentions_in(max(start, previous), count.start)}
-    last = (clause_cues or lead_cues or before_cues or ("",))[-1]
-    features = [
-        f"u:{unit}",
-        f"s:{label}",
-        f"su:{label}{unit}",
-        f"last:{last}",
-        f"lastu:{last}{unit}",
-        f"lasts:{last}{label}",
-        f"after:{after_cues[0] if after_cues else ''}",
-        f"afteru:{after_cues[0] if after_cues else ''}{unit}",
-        *(f"C:{cue}" for cue in set(clause_cues)),
-        *(f"Cu:{cue}{unit}" for cue in set(clause_cues)),
-        *(f"L:{cue}" for cue in set(lead_cues)),
-        *(f"Ls:{cue}{label}" for cue in set(lead_cues)),
-        *(f"B:{cue}" for cue in set(before_cues)),
-        *(f"H:{cue}" for cue in set(heading_cues)),
-        *(f"Hu:{cue}{unit}" for cue in set(heading_cues)),
-        *(f"A:{cue}" for cue in set(after_cues)),
-        *(f"LA:{cue}{after_cues[0]}" for cue in set(lead_cues) if after_cues),
-        *(f"n:{name}" for name in named),
-        *(f"nu:{name}{unit}" for name in named),
-        *(f"e{size}:{clause[-size:]}" for size in (1, 2, 3, 4) if len(clause) >= size),
-        *(f"a{size}:{after[:size]}" for size in (1, 2, 3, 4) if len(after) >= size),
-        *(f"c:{gram}" for gram in _grams(clause, 2)),
-        *(f"c:{gram}" for gram in _grams(clause, 3)),
-        *(f"g:{gram}" for gram in _grams(after, 2)),
-        *(f"l:{gram}" for gram in _grams(lead[-30:], 2)),
-    ]
+def _read_figures(
+    source: Source, text: CueText, counts: Sequence[Mention], quantities: Sequence[Quantity | None]
+) -> list[_Figure]:
+    figures: list[_Figure] = []
+    for number, (count, quantity) in enumerate(zip(counts, quantities, strict=True)):
+        start, end = sentence = source.sentence_at(count.start)
+        paragraph = source.paragraph_at(count.start)
+        previous = counts[number - 1].end if number else 0
+        following = counts[number + 1].start if number + 1 < len(counts) else len(source.text)
+        here, first = text.place(count.start), max(text.place(start), text.place(count.start) - _FAR)
+        lead = max(first, text.place(previous))
+        clause = max(lead, text.mark_before(here), here - _NEAR)
+        behind = text.place(count.end)
+        after = min(text.mark_after(behind), text.place(min(following, end)), behind + _BEHIND)
+        clause_cues, lead_cues, before_cues = (text.cues(place, here) for place in (clause, lead, first))
+        figures.append(
+            _Figure(
+                quantity.unit if quantity else "?",
+                paragraph.label if paragraph else "",
+                sentence,
+                text.plain[clause:here],
+                text.plain[lead:here],
+                text.plain[behind:after],
+                clause_cues,
+                lead_cues,
+                before_cues,
+                text.cues(behind, after),
+                (clause_cues or lead_cues or before_cues or ("",))[-1],
+            )
+        )
+    return figures
+
+
+def _words(figure: _Figure) -> Iterator[str]:
+    """The words of a figure's sentence, near and far, with its unit and its section."""
+    unit, section, last, after = figure.unit, figure.section, figure.last, figure.after
+    following = figure.after_cues[0] if figure.after_cues else ""
+    yield from (f"u:{unit}", f"s:{section}", f"su:{section}{unit}", f"last:{last}", f"lastu:{last}{unit}")
+    yield from (f"lasts:{last}{section}", f"after:{following}", f"afteru:{following}{unit}")
+    for cue in figure.clause_cues:
+        yield from (f"C:{cue}", f"Cu:{cue}{unit}")
+    for cue in figure.lead_cues:
+        yield from (f"L:{cue}", f"Ls:{cue}{section}")
+        if following:
+            yield f"LA:{cue}{following}"
+    for cue in figure.before_cues:
+        yield f"B:{cue}"
+    for cue in figure.after_cues:
+        yield f"A:{cue}"
+    clause = figure.clause
+    for size in range(1, 5):
+        if len(clause) >= size:
+            yield f"e{size}:{clause[-size:]}"
+        if len(after) >= size:
+            yield f"a{size}:{after[:size]}"
+    yield from (f"k:{letter}" for letter in clause)
+    yield from (f"c:{gram}" for gram in _grams(clause, 2))
+    yield from (f"c:{gram}" for gram in _grams(clause, 3))
+    yield from (f"g:{gram}" for gram in _grams(after, 2))
+    yield from (f"l:{gram}" for gram in _grams(figure.lead[-_WIDE:], 2))
+
+
+def _value(source: Source, count: Mention, quantity: Quantity | None) -> Iterator[str]:
+    """The size of a figure, and whether it is exact or stands in brackets."""
     if count.start and source.text[count.start - 1] in "（(":
-        features.append("bracket")
+        yield "bracket"
     if quantity is not None and quantity.value is not None:
-        features.append(f"v:{min(len(str(int(quantity.value))), 6)}")
+        yield f"v:{min(len(str(int(quantity.value))), 6)}"
     if quantity is None or quantity.bound != "exact":
-        features.append("vague")
-    return features
+        yield "vague"
 
 
-def _grams(text: str, size: int) -> set[str]:
-    return {text[place : place + size] for place in range(len(text) - size + 1)}
+def _headings(source: Source, figure: _Figure, count: Mention, known: dict[int, tuple[str, ...]]) -> Iterator[str]:
+    """The cues of the headings above a figure; `known` holds those of the paragraphs read before."""
+    paragraph = source.paragraph_at(count.start)
+    if paragraph is None:
+        return
+    if paragraph.start not in known:
+        words = [*paragraph.heading_path[-2:], source.text[slice(*paragraph.heading)] if paragraph.heading else ""]
+        text = CueText("\n".join(words))
+        known[paragraph.start] = text.cues(0, len(text.plain))
+    for cue in known[paragraph.start]:
+        yield from (f"H:{cue}", f"Hu:{cue}{figure.unit}")
 
 
-def _plain(text: str) -> str:
-    """Without blanks, and numbers alike."""
-    return _DIGITS.sub("0", _BLANK.sub("", text))
+def _named(source: Source, text: CueText, figure: _Figure, count: Mention) -> Iterator[str]:
+    """The mentions before a figure, and the last channel of its sentence."""
+    start, unit = figure.sentence[0], figure.unit
+    lead = len(figure.lead)
+    here = text.place(count.start)
+    channel = None
+    for mention in source.mentions_in(start, count.start):
+        if text.place(mention.start) >= here - lead:
+            yield from (f"n:{mention.label}", f"nu:{mention.label}{unit}")
+        if mention.label == "CHANNEL":
+            channel = mention
+    if channel is not None:
+        gap = text.plain[text.place(channel.end) : here]
+        yield f"gap:{gap if len(gap) <= 6 else 'far'}"
+        yield from (f"gapl:{min(len(gap) // 3, 5)}", f"gapu:{min(len(gap) // 3, 5)}{unit}")
+        yield from (f"ch:{gram}" for gram in _grams(channel.text, 2))
+        if text.place(channel.end) < here - lead:
+            yield "chbefore"
+    if any(source.mentions_in(count.end, min(count.end + 10, figure.sentence[1]), "CHANNEL")):
+        yield from ("cha", f"cha:{unit}")
+
+
+def _part(part: _Figure, whole: _Figure) -> Iterator[str]:
+    """What a part takes over from its whole."""
+    yield from (f"pC:{cue}" for cue in whole.clause_cues)
+    yield from (f"pL:{cue}" for cue in whole.lead_cues)
+    yield from (f"pA:{cue}" for cue in whole.after_cues)
+    yield from ("part", f"pu:{whole.unit}", f"plast:{whole.last}", f"plastu:{whole.last}{part.unit}")
+    yield from (f"psame:{whole.unit == part.unit}", f"plc:{whole.last}>{part.last}")
+
+
+def _after(before: _Figure, figure: _Figure, gap: str) -> Iterator[str]:
+    """What the figure before says of the next."""
+    same = before.sentence == figure.sentence
+    near = "=" if same else "/"
+    yield from (f"N-u:{near}{before.unit}", f"N-uu:{near}{before.unit}{figure.unit}", f"N-l:{near}{before.last}")
+    yield from (f"N-lu:{before.last}{figure.unit}{near}", f"N-ll:{before.last}>{figure.last}{near}")
+    if same:
+        yield f"N-g:{gap[:1]}"
+        if len(gap) < 4:
+            yield f"N-gap:{gap}"
+        yield from (f"N-C:{cue}" for cue in before.clause_cues)
+
+
+def _before(figure: _Figure, after: _Figure) -> Iterator[str]:
+    """What the figure behind says of the one before."""
+    near = "=" if after.sentence == figure.sentence else "/"
+    yield from (f"N+u:{near}{after.unit}", f"N+l:{near}{after.last}")
+
+
+def _grams(text: str, size: int) -> Iterator[str]:
+    return (text[place : place + size] for place in range(len(text) - size + 1))
