@@ -19,6 +19,11 @@ from govner.records.audit.intervals import Interval, change, share
         "收到申请{COUNT:20件}，网络申请{COUNT:12件}、信函申请{COUNT:6件}、当面申请{COUNT:3件}。",
         "办理建议提案{COUNT:9件}，其中建议{COUNT:4件}、提案{COUNT:6件}。",
         "公开信息{COUNT:30条}，其中机构职能{COUNT:3条}，工作动态{COUNT:20条}，其他{COUNT:9条}。",
+        "申请复议{COUNT:4件}（维持{COUNT:2件}、责令重新答复{COUNT:1件}）。",
+        "处罚结果{COUNT:44条}（城管局{COUNT:20条}、质监局{COUNT:15条}、余{COUNT:12条}）。",
+        "不同意公开{COUNT:9件}（涉及商业秘密{COUNT:4件}、个人隐私{COUNT:3件}、社会稳定{COUNT:4件}）。",
+        "公开信息{COUNT:40条}:门户网站{COUNT:20条},公众号{COUNT:9条},《青禾日报》等媒体{COUNT:5条}. 工作有序.",
+        "收到申请{COUNT:19件}（自然人{COUNT:25件}、律师事务所{COUNT:2件}）。",
     ],
 )
 def test_parts_that_do_not_add_up_to_their_whole_are_found(text: str):
@@ -32,6 +37,8 @@ def test_parts_that_do_not_add_up_to_their_whole_are_found(text: str):
         "公开信息{COUNT:30条}，其中机构职能{COUNT:3条}，工作动态{COUNT:20条}。",
         "公开信息{COUNT:30条}，其中机构职能{COUNT:3条}，工作动态{COUNT:20条}，其余为财政信息。",
         "公开信息{COUNT:30条}（藏文版{COUNT:8条}、蒙文版{COUNT:4条}）。",
+        "办理建议{COUNT:9件}（主办{COUNT:3件}、会办{COUNT:6件}）。",
+        "处罚结果{COUNT:47条}（城管局{COUNT:20条}、质监局{COUNT:15条}、余{COUNT:12条}）。",
         "公开信息{COUNT:30条}：政策文件{COUNT:12条}，通报{COUNT:5期}，动态{COUNT:9条}。",
         "收到申请{COUNT:38件}，较上年多{COUNT:21件}，其中网络{COUNT:9件}、信函{COUNT:25件}、当面{COUNT:4件}。",
         "收到申请{COUNT:22件}：信函{COUNT:12件}、当面{COUNT:10件}；{AGENCY:清河乡政府}转来{COUNT:3件}也算在内。",
@@ -51,6 +58,13 @@ def test_lists_that_add_up_or_claim_no_completeness_are_left_alone(text: str):
 def test_share_is_compared_to_the_places_it_is_given_with(rate: str, expected: int):
     text = f"全年公开{{COUNT:2615条}}，其中船舶计划{{COUNT:1980条}}，占{{COUNT:{rate}}}。"
     assert len(findings(report(f"PROACTIVE\t{text}"), "share-of-figures")) == expected
+
+
+def test_share_of_a_whole_in_the_sentence_before_is_compared_where_the_words_join_them():
+    whole = "PROACTIVE\t全年公开{COUNT:600条}。"
+    assert len(findings(report(f"{whole}按载体分：网站{{COUNT:300条}}，占{{COUNT:54%}}。"), "share-of-figures")) == 1
+    assert findings(report(f"{whole}按载体分：网站{{COUNT:300条}}，占{{COUNT:50%}}。"), "share-of-figures") == []
+    assert findings(report(f"{whole}解读{{COUNT:300条}}，占{{COUNT:54%}}。"), "share-of-figures") == []
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,21 @@ def test_two_totals_of_one_thing_are_found():
 @pytest.mark.parametrize(
     "second",
     [
+        "收到申请{COUNT:9件}:网络{COUNT:5件},信函{COUNT:4件}。",
+        "公开{COUNT:70条}，较去年下降{COUNT:8.2%}，共收到公开申请{COUNT:9件}。",
+        "全年收到公开申请{COUNT:9件}，无结转。",
+        # A part of the whole area is not more than it.
+        "全县收到公开申请{COUNT:3件}。",
+    ],
+)
+def test_total_is_one_whatever_stands_around_it(second: str):
+    made = report("OVERVIEW\t全年收到公开申请{COUNT:5件}。", f"REQUESTS\t{second}")
+    assert len(findings(made, "contradictory-figures")) == 1
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
         "我局共收到政府信息公开申请{COUNT:5件}。",
         "全县收到公开申请{COUNT:60件}。",
         "2021年收到公开申请{COUNT:9件}。",
@@ -112,6 +141,11 @@ def test_zero_in_words_against_a_count_is_found():
     assert len(findings(made, "zero-contradicted")) == 1
 
 
+def test_zero_is_contradicted_by_a_part_too():
+    made = report("REQUESTS\t县本级共受理政府信息公开申请{COUNT:5件}。", "REQUESTS\t本年度未收到政府信息公开申请。")
+    assert len(findings(made, "zero-contradicted")) == 1
+
+
 @pytest.mark.parametrize(
     "zero",
     ["未收到行政复议申请。", "没有超期答复的申请。", "有没有人申请？有。", "没有收到传真申请。", "本年度没有收费。"],
@@ -126,6 +160,7 @@ def test_zero_about_something_else_does_not_contradict(zero: str):
     [
         "全年主动公开信息条，其中网站{COUNT:9条}。",
         "共公开 条。",
+        "全年公开信息 条.其中网站{COUNT:9条}.",
         "收到申请 件，均已答复。",
         "公开信息****条。",
         "公开信息（此处填写数量）条。",
@@ -155,6 +190,8 @@ def test_measure_word_in_other_words_is_no_gap(text: str):
     [
         ("答复率达{COUNT:120%}。", 1),
         ("答复率{COUNT:100%}。", 0),
+        ("全年目标受理{COUNT:600件}，答复率{COUNT:122%}。", 1),
+        ("办结数占年度目标{COUNT:122%}。", 0),
         ("同比增长{COUNT:120%}。", 0),
         ("完成率{COUNT:109.4%}。", 0),
     ],

@@ -1,8 +1,16 @@
 """Years, dates and headings."""
 
+from dataclasses import replace
+
 import pytest
+import spacy
+from spacy.tokens import Doc, Span
 
 from audit_reports import findings, national, passages, report
+from govner.corpus.inline import parse_report
+from govner.corpus.reader import report_to_doc
+from govner.records.record import make_record
+from govner.scheme import SECTIONS_KEY
 
 SECTIONS = ("一、概述", "二、主动公开情况", "三、依申请公开情况", "四、存在的问题")
 
@@ -17,6 +25,8 @@ def outlined(*headings: str) -> list[str]:
     [
         "2021年，我局收到信函申请{COUNT:1件}。",
         "2021年度，本局未收到申请。",
+        "2021年，我局公开{COUNT:618条}，较2021年的{COUNT:447条}增长{COUNT:38.3%}。",
+        "2021年，我局收到申请{COUNT:1件}，查询历年用水量。",
         "2021年，{AGENCY:青禾街道}未收到申请，无上年结转。",
     ],
 )
@@ -31,6 +41,7 @@ def test_sentence_of_the_year_before_is_found(text: str):
         "2022年，我局收到申请{COUNT:1件}。",
         "2021年以来累计公开{COUNT:490条}。",
         "2021年度决算和2022年度预算如期公开。",
+        "2021年，我局公开{COUNT:618条}，较2020年的{COUNT:447条}增长{COUNT:38.3%}。",
         "2021年，我局收到{COUNT:3件}，今年收到{COUNT:5件}。",
         "2021年数字因口径不一，未作调整。",
         "2023年，我局将增加图解。",
@@ -99,6 +110,8 @@ def test_publication_out_of_time_is_found():
 def test_preamble_of_another_year_is_found():
     made = report("PREAMBLE\t现将我局2021年政府信息公开工作情况报告如下。")
     assert len(findings(made, "year-conflict")) == 1
+    named = report("PREAMBLE\t依照《关于公布2022年报告的通知》，现将我局2021年政府信息公开情况报告如下。")
+    assert len(findings(named, "year-conflict")) == 1
     cited = report("PREAMBLE\t依照《关于编制年度报告的通知》（青政办〔2023〕2号），现将我局2022年工作报告如下。")
     assert findings(cited, "year-conflict") == []
 
@@ -111,6 +124,22 @@ def test_missing_section_of_the_national_format_is_found_between_its_neighbours(
     assert [passages(finding) for finding in found] == [
         ["四、政府信息公开行政复议、行政诉讼情况", "六、其他需要报告的事项"]
     ]
+
+
+def test_short_row_of_a_table_is_no_heading_of_a_missing_section():
+    whole = national("未收到申请。", new=9)
+    last = next(place for place, line in enumerate(whole.paragraphs) if "其他需要报告" in line.text)
+    row = next(line for line in whole.paragraphs if "行政处罚" in line.text)
+    whole.paragraphs[last] = replace(row, text="其他对外管理服务事项 58 4", mentions=())
+    assert len(findings(whole, "missing-section")) == 1
+
+
+def test_report_behind_the_notice_that_carries_it_is_checked():
+    period = "PREAMBLE\t统计期限自2021年1月1日至2021年12月31日。"
+    notice = "META\t青禾县人民政府办公室关于公布2022年政府信息公开工作年度报告的通知"
+    made = report(period)
+    made.paragraphs.insert(0, parse_report(f"{notice}\n").paragraphs[0])
+    assert len(findings(made, "period-outside-year")) == 1
 
 
 def test_outline_in_order_has_no_finding():
@@ -157,6 +186,33 @@ def test_heading_without_text_is_found_with_its_neighbour():
     del lines[3]
     found = findings(report(*lines, year=2016), "empty-section")
     assert [passages(finding) for finding in found] == [["二、主动公开情况", "三、依申请公开情况"]]
+
+
+def test_sentence_about_the_statistical_form_does_not_end_the_outline():
+    lines = outlined(*SECTIONS)
+    del lines[3]
+    preamble = "PREAMBLE\t本报告全文四个部分，并附一张统计表。"
+    assert len(findings(report(preamble, *lines, year=2016), "empty-section")) == 1
+
+
+def test_contents_on_one_line_are_no_empty_sections():
+    contents = [f"OVERVIEW\t{heading}" for heading in SECTIONS]
+    made = report(*contents, *outlined(*SECTIONS), year=2016)
+    nlp = spacy.blank("zh")
+    text = made.text.replace("\n", " ", 4)
+    assert "一、概述 二、主动公开情况" in text
+    doc = report_to_doc(made, nlp.vocab)
+    changed = Doc(nlp.vocab, words=list(text), spaces=[False] * len(text))
+    changed.spans[SECTIONS_KEY] = [
+        Span(changed, span.start, span.end, label=span.label_) for span in doc.spans[SECTIONS_KEY]
+    ]
+    assert [f.rule for f in make_record(changed, "qinghe").findings if f.rule == "empty-section"] == []
+
+
+def test_ordinal_in_a_sentence_is_not_the_number_that_is_skipped():
+    lines = outlined("一、概述", "三、依申请公开情况", "四、存在的问题")
+    lines[1] = "PROACTIVE\t我局名列执法部门第二名。"
+    assert len(findings(report(*lines, year=2016), "heading-number-skipped")) == 1
 
 
 def test_heading_that_says_something_itself_is_not_empty():

@@ -1,5 +1,7 @@
 """Sums inside the national tables, the text against them, and two years against each other."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit_reports import findings, national, passages, read
@@ -40,6 +42,30 @@ def test_table_without_its_zero_rows_is_still_summed():
     kept = [line for line in whole.paragraphs if "0 0 0 0 0 0 0" not in line.text]
     whole.paragraphs[:] = kept
     assert len(findings(whole, "requests-outcomes-sum")) == 1
+
+
+def test_outcomes_above_their_total_are_found_whatever_rows_are_left_out():
+    whole = national(SAID, third=9)
+    # With 部分公开 left out, no column adds up, but one holds more than its total.
+    whole.paragraphs[:] = [line for line in whole.paragraphs if "部分公开" not in line.text]
+    found = findings(whole, "requests-outcomes-sum")
+    assert [(finding.numbers["left"], finding.numbers["right"]) for finding in found] == [(15, 9)]
+
+
+def test_rows_left_out_of_a_table_whose_last_column_holds_are_empty():
+    whole = national(SAID, third=0)
+    # Of the applicants only the first has numbers, so that the last column alone tells that no row is lost.
+    only_first = {
+        "5 2 0 0 1 0 8": "5 0 0 0 0 0 8",
+        "1 1 0 0 0 0 2": "1 0 0 0 0 0 2",
+        "9 3 0 0 1 0 13": "9 0 0 0 0 0 13",
+    }
+    kept = [line for line in whole.paragraphs if "0 0 0 0 0 0 0" not in line.text]
+    for old, new in only_first.items():
+        kept = [replace(line, text=line.text.replace(old, new)) for line in kept]
+    whole.paragraphs[:] = kept
+    found = findings(whole, "requests-outcomes-sum")
+    assert [(finding.numbers["left"], finding.numbers["right"]) for finding in found] == [(8, 9)]
 
 
 def test_table_that_lost_rows_with_numbers_is_left_alone():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Final
 
 from govner.corpus.inline import Mention, Paragraph, Report
+
+LARGEST_STEP: Final = 10
+_STEPS: Final = (-9, -3, -2, -1, 1, 2, 3, 9, LARGEST_STEP)
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,13 @@ def locate(report: Report, offset: int) -> tuple[int, int]:
     raise IndexError(offset)
 
 
-def other_number(digits: str, rng: Random) -> str:
-    """Another whole number of about the same size, with separators as the first has them."""
+def other_number(digits: str, rng: Random, taken: Collection[int] = ()) -> str:
+    """Another whole number of about the same size, none of those taken, with separators as the first has them.
+
+    The same number, if all near it are taken.
+    """
     plain = digits.replace(",", "").replace("，", "").replace(" ", "")
     value = int(plain)
-    steps = [step for step in (-9, -3, -2, -1, 1, 2, 3, 9, 10) if value + step > 0]
+    steps = [step for step in _STEPS if value + step > 0 and value + step not in taken] or [0]
     changed = value + rng.choice(steps)
     return f"{changed:,}" if "," in digits and changed > 999 else str(changed)

@@ -9,6 +9,7 @@ from typing import Final
 from govner.errors import InputError
 from govner.records.audit import (
     across_rules,
+    date_rules,
     narrative_rules,
     statement_rules,
     structure_rules,
@@ -25,6 +26,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     **narrative_rules.CHECKS,
     **sum_rules.CHECKS,
     **year_rules.CHECKS,
+    **date_rules.CHECKS,
     **structure_rules.CHECKS,
     **statement_rules.CHECKS,
 }

@@ -10,7 +10,10 @@ from govner.records.source import Paragraph, Source
 
 _REPORT: Final = re.compile(
     r"公\s*[开開].{0,24}(?:[报報]\s*[告吿]|年\s*[报報]|小结|总结|情况|答卷)|年\s*度?\s*[报報]\s*[告吿]?\s*$"
+    r"|关于\s?20\d\d\s?年.{2,40}情况的?(?:报告|汇报)\s*$"
 )
+# A notice that carries the report: its own title follows.
+_CARRIER: Final = re.compile(r"(?:印发|公布|发布|报送|上报|转发).*(?:报告|年报).*(?:通知|函)")
 _OTHER: Final = re.compile(r"方案|要点|指南|办法|规程|意见|细则|分解|通知|规定|制度|须知|清单|说明会|几点")
 _ATTACHED: Final = re.compile(r"\s*[（(]?(?:附|索\s*引|填报|[：:])")
 _LONGEST_TITLE: Final = 80
@@ -22,6 +25,8 @@ def title_paragraph(source: Source) -> Paragraph | None:
     for paragraph in source.paragraphs:
         text = paragraph.text
         if paragraph.label != "META" or len(text) > _LONGEST_TITLE or _ATTACHED.match(text):
+            continue
+        if _CARRIER.search(text):
             continue
         if _OTHER.search(text):
             return None

@@ -21,16 +21,18 @@ _NEXT: Final = re.compile(
     rf"(?P<tail>{_LABEL})(?P<mark>[、，,；;])\s*(?:和|及|以及)?(?P<label>{_LABEL})"
     rf"|(?P<joint>{_LABEL}?)[和及与](?P<joined>{_LABEL})"
 )
-_END: Final = re.compile(r"(?P<tail>[^，,。；;：:、（(）)\d\n]{0,18}?)(?P<mark>[。；;，,）)：:\n]|\Z|等)")
+_END: Final = re.compile(r"(?P<tail>[^，,。；;：:、（(）)\d\n]{0,18}?)(?P<mark>[。；;，,）)：:\n]|\.(?!\d)|\Z|等)")
 _ASIDE: Final = re.compile(r"[（(][^（()）]*[）)]")
 _OPEN: Final = re.compile(r"[（(]")
 _CLOSE: Final = re.compile(r"[）)]")
 _LONGEST_ASIDE: Final = 80
 _LONGEST_GAP: Final = 60
+# 等208条 ends a list that goes on, 《青禾日报》等媒体208条 is a part.
+_AND_SO_ON: Final = r"等(?!媒体|渠道|平台|方式|途径|形式|网站)"
 # A figure that is no part of what came before: compared, left over, done with it, or the same once more.
 _OTHER_FIGURE: Final = re.compile(
-    r"同比|[比较][上去2]|上年|去年|增|减|下降|结转|办结|答复|办理|办复|累计|共|合计|总|占|均|每|金额|涉及|另|此外|未|目标|要求"
-    r"|历年|户|次年|下年|余|等|约|最|已|回复|采纳|整改|完成"
+    r"同比|[比较][上去2]|上年|去年|增|减|下降|结转|办结|答复|办理|办复|累计|共|合计|总|占|均|每|金额|另|此外|未|目标|要求"
+    rf"|历年|(?<!门)户|次年|下年|余|{_AND_SO_ON}|约|最|已|回复|采纳|整改|完成"
 )
 _TOTAL_LAST: Final = re.compile(
     r"(?P<tail>[^，,。；;：:、（(）)\d]{0,8})[，,；;]?\s*(?:累计|共计|合计|总计|总共|共)\s*[^，,。；;：:、（(）)\d]{0,6}"
@@ -42,18 +44,21 @@ _MODE: Final = re.compile(
 _OUTCOME: Final = re.compile(
     r"公开|不存在|不掌握|不属于?|非本机关|告知|补正|撤[回销]|更改|补充|移送|第三方|不予|重复|信访|制作"
 )
-_REMEDY: Final = re.compile(r"维持|纠正|纠错|撤销|驳回|其[他它]|未审?结|审理中|在审|终止|调解")
+_REMEDY: Final = re.compile(
+    r"维持|纠正|纠错|撤销|驳回|其[他它]|未审?结|审理中|在审|终止|调解|责令|重答|确认违法|变更|撤诉|撤回|胜诉|败诉"
+)
 _ACTION: Final = re.compile(r"新制定|制定|新增|修[改订]|废止|失效|继续有效|保留|新制")
 _KINDS: Final = (_OUTCOME, _REMEDY, _ACTION)
-_REST: Final = re.compile(r"\s*其[他它余]")
+_REST: Final = re.compile(r"\s*(?:其[他它余]|余\s*$)")
 _PAIRS: Final = (
     ("建议", "提案"),
     ("专职", "兼职"),
     ("按时", "延期"),
+    ("主办|领办", "会办|协办|分办"),
     ("直接", "复议后"),
-    ("公民|个人|自然人", "法人|企业|单位|组织"),
+    ("公民|个人|自然人", "法人|企业|单位|组织|公司|机构|事务所"),
 )
-_PARTIAL: Final = re.compile(r"主要|重点|[余多]|等")
+_PARTIAL: Final = re.compile(rf"主要|重点|[余多]|{_AND_SO_ON}")
 _CHANNEL: Final = re.compile(r"网|微博|微信|公报|栏|屏|报|平台|公众号|电视|广播|头条|抖音|号|频道|渠道|客户端|APP")
 _OUTCOME_LAST: Final = re.compile(rf"(?:{_OUTCOME.pattern})[”\"』」]?的?(?:有|为)?\s*$")
 _PUBLISHED: Final = re.compile(r"主动公开|公开(?:各类|政府|政务|相关|有关)*信息|全年公开|共公开")
@@ -120,7 +125,8 @@ def _parts_after(figures: Sequence[Fact], place: int, source: Source) -> FigureL
     if (link["open"] and read.end not in "）)") or any(_LEFT_OVER.search(label) for label in read.labels):
         return None
     overlaps = all(_CHANNEL.search(label) for label in read.labels) and not all(map(_MODE.search, read.labels))
-    return FigureList(whole, tuple(read.parts), _is_complete(read, link), overlaps)
+    complete = _is_complete(read, link) or bool(link["open"] and _is_nearly_all(whole, read, link))
+    return FigureList(whole, tuple(read.parts), complete, overlaps)
 
 
 def _parts_before(figures: Sequence[Fact], place: int, source: Source) -> FigureList | None:
@@ -148,12 +154,17 @@ def _is_member(whole: Fact, link: re.Match[str], source: Source) -> bool:
     """Whether what looks like a whole is itself an item of a list (网络8件，信函5件), or a change."""
     start = max(source.sentence_at(whole.evidence.start)[0], whole.evidence.start - _LEAD)
     lead = _MARKS.split(source.text[start : whole.evidence.start])[-1]
-    if _CHANGE.search(lead) or _REMEDY.search(lead) or (_MODE.search(lead) and not _TOTAL_LEAD.search(lead)):
+    if _CHANGE.search(lead):
+        return True
+    # What a bracket takes apart is its whole, whatever list that stands in.
+    if link["open"]:
+        return False
+    if _REMEDY.search(lead) or (_MODE.search(lead) and not _TOTAL_LEAD.search(lead)):
         return True
     if _OUTCOME_LAST.search(lead) and not _PUBLISHED.search(lead):
         return True
     # With a comma alone, the words before the whole must tell that it is one.
-    return not (link["open"] or link["colon"] or link["word"] or link["second"] or _TOTAL_LEAD.search(lead))
+    return not (link["colon"] or link["word"] or link["second"] or _TOTAL_LEAD.search(lead))
 
 
 def _read_parts(figures: Sequence[Fact], place: int, label: str, source: Source) -> _Reading:
@@ -202,7 +213,7 @@ def _gap(figures: Sequence[Fact], place: int, source: Source) -> tuple[str, int]
 def _is_complete(read: _Reading, link: re.Match[str]) -> bool:
     labels = read.labels
     # At the end of a line the list may go on.
-    if read.end in "等\n" or any(map(_PARTIAL.search, labels)):
+    if read.end in "等\n" or _is_partial(labels):
         return False
     if _REST.match(labels[-1]) or all(map(_MODE.search, labels)):
         return True
@@ -211,12 +222,28 @@ def _is_complete(read: _Reading, link: re.Match[str]) -> bool:
     word = link["word"] or ""
     if len(labels) > 2 and word != "其中" and any(all(map(kind.search, labels)) for kind in _KINDS):
         return True
+    # 4件（维持3件、责令重新答复1件）
+    if link["open"] and word != "其中" and any(all(map(kind.search, labels)) for kind in (_REMEDY, _ACTION)):
+        return True
     # 20件（信函10件、网络6件、当面4件）, but not 5230条（藏文版880条、蒙文版412条）.
     if link["open"] and len(labels) > 2:
         return True
     # 全年公开191条：网站103条，公众号41条，公示栏47条。
     colon = link["colon"] or link["second"] in ("：", ":")
-    return bool((colon and not word) or word.startswith(("分别", "按"))) and read.end in "。；;"
+    return bool((colon and not word) or word.startswith(("分别", "按"))) and read.end in "。；;."
+
+
+def _is_partial(labels: Sequence[str]) -> bool:
+    """Whether a label tells that there are others; 余762条 as the last is the rest itself."""
+    return any(_PARTIAL.search(label) and not _REST.match(label) for label in labels)
+
+
+def _is_nearly_all(whole: Fact, read: _Reading, link: re.Match[str]) -> bool:
+    """Whether parts in a bracket, not said to be some of many, leave little of the whole or exceed it."""
+    if link["word"] == "其中" or _is_partial(read.labels):
+        return False
+    total = sum(part.value for part in read.parts if part.value is not None)
+    return whole.value is not None and total * 5 >= whole.value * 4
 
 
 def _is_pair(labels: Sequence[str], first: str, second: str) -> bool:

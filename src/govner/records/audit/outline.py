@@ -27,6 +27,8 @@ _OTHER_ROW: Final = re.compile(r"\s*其他(?:\W|$)")
 # A few words and a value behind them.
 _VALUE_ROW: Final = re.compile(r"\s*[一-鿿“”、（）()]{2,30}[\s|｜]+(?:[条件次万元个人篇份期场]{1,3}[\s|｜]+)?[\d/—－-]")
 _FORM: Final = re.compile(r"统\s*计\s*指\s*标|填\s*报\s*单\s*位|统\s*计\s*数\s*$|统计表", re.MULTILINE)
+# A form begins with its name; a sentence that speaks of one has it further on.
+_FORM_HEAD: Final = 40
 _CELLS: Final = re.compile(r"[|｜\t]")
 _MANY_CELLS: Final = 3
 # A number and nothing but figures behind it is a row.
@@ -87,7 +89,9 @@ def _form_start(source: Source) -> int:
     """Where the statistical form begins; the end of the text without one."""
     for match in _FORM.finditer(source.text):
         paragraph = source.paragraph_at(match.start())
-        if paragraph is not None and paragraph.heading is None:
+        if paragraph is None or paragraph.heading is not None or paragraph.label == "PREAMBLE":
+            continue
+        if match.start() - paragraph.start < _FORM_HEAD:
             return paragraph.start
     return len(source.text)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 from typing import Final
 
 from govner.corpus.inline import Mention, Report
-from govner.records.audit.edits import Planted, other_number, rewrite
+from govner.records.audit.edits import LARGEST_STEP, Planted, other_number, rewrite
 from govner.records.facts.quantities import Quantity, read_quantity
 
 Planter = Callable[[Report, Random], Planted | None]
@@ -18,9 +19,16 @@ _DIGITS: Final = re.compile(r"\d[\d,]*")
 # A list that says it is complete, by what stands between the whole and its first part; 其中 does not.
 _COMPLETE: Final = re.compile(r"\s*(?:[（(]含?|[：:]|[，,](?:分别[是为]|包括))[^，,。；;\d]{0,10}")
 _STOP: Final = re.compile(r"[。；;\n]")
+_CLOSED: Final = re.compile(r"[）)]")
+_CHANNEL: Final = re.compile(r"网|微|报|栏|屏|电视|广播|公众号|抖音|平台")
 _SHARE: Final = re.compile(r"[，,]\s*占(?:比|总数的?|总量的?|其)?")
 _TOTAL: Final = re.compile(r"(?:全年|共|年度?)主动公开[^，。；\d]{0,8}$")
 _RECEIVED: Final = re.compile(r"(?:全年|共|我[局县]|本年度?)?(?:收到|受理)(?:政府|信息|公开|申请|依|的|书面)*$")
+# A total of several years, of one body or one part.
+_LIMITED: Final = re.compile(r"近.{1,2}年|[上去前]一?年|历年|累计|以来|上半年|季度|结转|其中|本级|局机关|复议|诉讼")
+_YEAR: Final = re.compile(r"20\d\d")
+_AREA: Final = re.compile(r"全[市县区省州盟旗镇乡]|各级")
+_PART_OF: Final = re.compile(r"[，,：:（(；;。]?\s*其中[^，,。；;\d]{0,12}")
 _RATE: Final = re.compile(r"(?:公开率|答复率|办结率|满意率|满意度|覆盖率|及时率)(?:均?[为达]|达到)?\s*$")
 _GAP: Final = re.compile(r"(?:公开|发布)(?:各类|政府|政务)?信息(?:共|共计)?\s*$")
 
@@ -37,11 +45,18 @@ def plant_itemised(report: Report, rng: Random) -> Planted | None:
             gap = text[(parts[-1] if parts else whole).end : part.start] if other_place == place else "。"
             if _STOP.search(gap) or other.unit != quantity.unit or (not parts and not _COMPLETE.fullmatch(gap)):
                 break
+            # Two on either side, or the one behind the bracket.
+            if gap.endswith("各") or (parts and _CLOSED.search(gap)):
+                break
             parts.append(part)
             total += int(other.value or 0)
         if len(parts) > 1 and total == quantity.value:
-            found += [(place, part) for part in parts]
-    return _change("itemised-sum", report, rng, found)
+            found += [(place, part, bool(_CHANNEL.search(text, whole.end, parts[-1].start))) for part in parts]
+    if not found:
+        return None
+    place, part, may_overlap = rng.choice(found)
+    # What goes through several channels counts in each, so that only too small a sum is wrong.
+    return _change("itemised-sum", report, rng, [(place, part)], larger=not may_overlap)
 
 
 def plant_share(report: Report, rng: Random) -> Planted | None:
@@ -59,7 +74,7 @@ def plant_share(report: Report, rng: Random) -> Planted | None:
             continue
         if abs(first.value * 100 / second.value - quantity.value) < 1:
             found.append((place, share))
-    return _change("share-of-figures", report, rng, found)
+    return _change("share-of-figures", report, rng, found, rounding=1) if found else _say_share(report, rng)
 
 
 def plant_growth(report: Report, rng: Random) -> Planted | None:
@@ -84,17 +99,17 @@ def plant_growth(report: Report, rng: Random) -> Planted | None:
 
 def plant_contradiction(report: Report, rng: Random) -> Planted | None:
     """Say a total again with another number."""
-    found = _after(report, _RECEIVED, "件")
-    targets = [
-        place for place, one in enumerate(report.paragraphs) if one.section == "REQUESTS" and one.text.endswith("。")
-    ]
+    found = _received(report)
+    targets = _targets(report)
     if not found or not targets:
         return None
-    _, _, quantity = rng.choice(found)
+    lead, quantity = rng.choice(found)
     number = other_number(str(int(quantity.value or 0)), rng)
     place = rng.choice(targets)
     end = len(report.paragraphs[place].text)
-    changed, first, _ = rewrite(report, place, end, end, "全年共收到政府信息公开申请")
+    # What is received is not always accepted.
+    verb = "受理" if "受理" in lead else "收到"
+    changed, first, _ = rewrite(report, place, end, end, f"{_area(lead)}全年共{verb}政府信息公开申请")
     end = len(changed.paragraphs[place].text)
     changed, _, last = rewrite(changed, place, end, end, f"{number}件", "COUNT")
     end = len(changed.paragraphs[place].text)
@@ -104,15 +119,14 @@ def plant_contradiction(report: Report, rng: Random) -> Planted | None:
 
 def plant_zero(report: Report, rng: Random) -> Planted | None:
     """Say that there was no request, though there were some."""
-    found = [one for one in _after(report, _RECEIVED, "件") if one[2].value]
-    targets = [
-        place for place, one in enumerate(report.paragraphs) if one.section == "REQUESTS" and one.text.endswith("。")
-    ]
-    if not found or not targets:
+    leads = [lead for lead, quantity in _received(report) if quantity.value]
+    targets = _targets(report)
+    if not leads or not targets:
         return None
     place = rng.choice(targets)
     end = len(report.paragraphs[place].text)
     words = rng.choice(("本年度未收到政府信息公开申请。", "全年没有收到公民、法人的公开申请。", "年内无信息公开申请。"))
+    words = f"{_area(rng.choice(leads))}{words}"
     return Planted(*_at(rewrite(report, place, end, end, words), "zero-contradicted"))
 
 
@@ -181,8 +195,70 @@ def _after(report: Report, words: re.Pattern[str], unit: str) -> list[_Counted]:
     ]
 
 
-def _change(rule: str, report: Report, rng: Random, found: list[tuple[int, Mention]]) -> Planted | None:
-    """Change the number of one of some counts."""
+def _received(report: Report) -> list[tuple[str, Quantity]]:
+    """Totals of requests received in the report's year, each with its sentence up to the figure."""
+    found = []
+    for place, mention, quantity in _after(report, _RECEIVED, "件"):
+        paragraph = report.paragraphs[place]
+        lead = _STOP.split(paragraph.text[: mention.start])[-1]
+        start = mention.start - len(lead)
+        others = any(
+            one.label == "AGENCY" and start <= one.start < mention.start and paragraph.text[one.start] not in "我本"
+            for one in paragraph.mentions
+        )
+        years = set(_YEAR.findall(lead)) - {report.meta.get("year", "")}
+        if paragraph.section == "REQUESTS" and not others and not years and not _LIMITED.search(lead):
+            found.append((lead, quantity))
+    return found
+
+
+def _area(lead: str) -> str:
+    """Of what area a figure is said to be."""
+    match = _AREA.search(lead)
+    return match[0] if match else ""
+
+
+def _targets(report: Report) -> list[int]:
+    """Paragraphs about requests that a sentence can be added to."""
+    return [
+        place for place, one in enumerate(report.paragraphs) if one.section == "REQUESTS" and one.text.endswith("。")
+    ]
+
+
+def _say_share(report: Report, rng: Random) -> Planted | None:
+    """Add a share that does not fit to a part of a whole."""
+    counts = _counts(report)
+    found = [
+        (place, part, second.value * 100 / first.value)
+        for (whole_place, whole, first), (place, part, second) in pairwise(counts)
+        if whole_place == place
+        and first.unit == second.unit != "%"
+        and first.value
+        and second.value
+        and second.value < first.value
+        and _PART_OF.fullmatch(report.paragraphs[place].text[whole.end : part.start])
+        and not report.paragraphs[place].text[part.end :].lstrip().startswith(("，占", ",占", "（", "("))
+    ]
+    if not found:
+        return None
+    place, part, right = rng.choice(found)
+    wrong = float(right) + rng.choice(
+        [step for step in (-7.3, 4.6, 9.8, -12.5) if 1 < float(right) + step < 99] or [0.9]
+    )
+    changed, _, _ = rewrite(report, place, part.end, part.end, "，占")
+    changed, first_char, last = rewrite(changed, place, part.end + 2, part.end + 2, f"{wrong:.1f}%", "COUNT")
+    return Planted(changed, "share-of-figures", first_char, last)
+
+
+def _change(
+    rule: str,
+    report: Report,
+    rng: Random,
+    found: list[tuple[int, Mention]],
+    rounding: int = 0,
+    larger: bool = True,
+) -> Planted | None:
+    """Change the number of one of some counts, by more than it may have been rounded, or make it smaller."""
     written = [
         (place, match)
         for place, mention in found
@@ -191,7 +267,12 @@ def _change(rule: str, report: Report, rng: Random, found: list[tuple[int, Menti
     if not written:
         return None
     place, match = rng.choice(written)
-    changed, first, last = rewrite(report, place, *match.span(), other_number(match[0], rng))
+    value = int(match[0].replace(",", ""))
+    near = range(value - rounding, value + (rounding if larger else LARGEST_STEP) + 1)
+    words = other_number(match[0], rng, near)
+    if words == match[0]:
+        return None
+    changed, first, last = rewrite(report, place, *match.span(), words)
     return Planted(changed, rule, first, last)
 
 

@@ -22,6 +22,8 @@ _DATE: Final = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>\d{1,2})日")
 _SIGNED: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?\d{1,2}\s?日\s*$")
 _SAID: Final = re.compile(r"现(?:将|公布)[^。《\d]{0,12}(?P<y>20\d\d)年(?!\d)")
 _TOP: Final = re.compile(r"\s*(?P<n>[一二三四五六七八九])、")
+# Where the statistical form of 2014 begins, whose rows have numbers of their own.
+_FORM: Final = re.compile(r"[^。]{0,40}(?:统\s*计\s*指\s*标|统计表)[^。]*$")
 _CN: Final = "零一二三四五六七八九"
 _LONGEST_HEADING: Final = 25
 _SECTION_WORDS: Final = re.compile(r"总体情况|主动公开政府信息|收到和处理|行政复议|存在的?(?:主要)?问题|其他需要报告")
@@ -104,7 +106,10 @@ def plant_conflict(report: Report, rng: Random) -> Planted | None:
         for place, paragraph in enumerate(report.paragraphs)
         if paragraph.section == "PREAMBLE" and (match := _SAID.search(paragraph.text)) and int(match["y"]) == year
     ]
-    if year is None or not found or not _is_report(report):
+    titles = [
+        one for one in report.paragraphs if one.section == "META" and re.search(rf"{year}年.*(?:告|报|结)", one.text)
+    ]
+    if year is None or not found or not titles or not _is_report(report):
         return None
     place, match = rng.choice(found)
     return _planted("year-conflict", rewrite(report, place, *match.span("y"), str(year - 1)))
@@ -130,8 +135,10 @@ def plant_empty_section(report: Report, rng: Random) -> Planted | None:
     tops = _tops(report)
     places = [
         (first, following)
-        for (first, _), (following, _) in pairwise(tops)
-        if following > first + 1 and re.search(r"情况|问题|措施|事项|概述$", report.paragraphs[first].text)
+        for (first, number), (following, next_number) in pairwise(tops)
+        if following > first + 1
+        and next_number == number + 1
+        and re.search(r"情况|问题|措施|事项|概述$", report.paragraphs[first].text)
     ]
     if len(tops) < 4 or not places:
         return None
@@ -186,6 +193,8 @@ def _tops(report: Report) -> list[tuple[int, int]]:
     tables = read_text_tables(report.text)
     found = []
     for place, paragraph in enumerate(report.paragraphs):
+        if _FORM.match(paragraph.text):
+            break
         heading = find_heading(paragraph.text)
         match = _TOP.match(paragraph.text)
         start = offset_of(report, place)
@@ -210,7 +219,11 @@ def _sign(report: Report, rule: str, date: Callable[[int], tuple[str, str]]) -> 
     signed = [
         (place, match)
         for place, paragraph in enumerate(report.paragraphs)
-        if paragraph.section == "META" and len(paragraph.text) < 40 and (match := _SIGNED.search(paragraph.text))
+        if paragraph.section == "META"
+        and len(paragraph.text) < 40
+        and (match := _SIGNED.search(paragraph.text))
+        # Who filled a form in, and when, is not the signature.
+        and not re.search(r"日期|时间|电话", paragraph.text)
     ]
     if year is None or len(signed) != 1 or not _is_report(report) or int(signed[0][1]["y"]) != year + 1:
         return None

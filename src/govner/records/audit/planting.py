@@ -7,11 +7,16 @@ from typing import Final
 
 from govner.corpus.inline import Report
 from govner.errors import InputError
-from govner.records.audit import planters_numbers, planters_tables, planters_text
+from govner.records.audit import planters_narrative, planters_numbers, planters_tables, planters_text
 from govner.records.audit.edits import Planted
 from govner.records.audit.rules import RULE_IDS
 
-PLANTERS: Final = {**planters_tables.PLANTERS, **planters_numbers.PLANTERS, **planters_text.PLANTERS}
+PLANTERS: Final = {
+    **planters_tables.PLANTERS,
+    **planters_narrative.PLANTERS,
+    **planters_numbers.PLANTERS,
+    **planters_text.PLANTERS,
+}
 
 
 def plant(report: Report, rule: str, rng: Random) -> Planted | None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from govner.records.audit.rules import Check, make_finding
-from govner.records.audit.statements import Statement, find_statements
+from govner.records.audit.statements import Statement, find_all_statements, find_statements
 from govner.records.schema import Evidence, Fact, Finding, Record
 from govner.records.source import Source
 
@@ -41,7 +41,7 @@ _TABLE_PLACES: Final = {
 # A measure word that ends its clause, and what must stand before it if its number is missing: 主动公开条，
 # 共公开信息 条。 收到申请 件； (此处填写数量)条, ****条; but not 公开条例, 受理条件, 答复件, 逐条公开.
 _MEASURE: Final = re.compile(
-    r"(?P<gap>[条件篇次份个宗])(?=\s*(?:[，,。；;：:、（()）]|以上|左右|其中|$))", re.MULTILINE
+    r"(?P<gap>[条件篇次份个宗])(?=\s*(?:[，,。；;：:、（()）]|\.(?!\d)|以上|左右|其中|$))", re.MULTILINE
 )
 _BEFORE_GAP: Final = (
     (
@@ -65,6 +65,7 @@ _NO_GAP: Final = re.compile(r"逐|每|原|附|此|该|本|各|一[条件]|回收
 _RATE_WORD: Final = re.compile(
     r"(?:公开率|答复率|办结率|办复率|满意率|满意度|覆盖率|合格率|及时率|准确率|知晓率|公示率|回复率|占比|占(?:总数|总量|全部|其)?[^，,。；;]{0,6})(?:为|达|达到|是|超过|均为|均达|[:：]|\s)*$"
 )
+_CLAUSE: Final = re.compile(r"[，,。；;\n]")
 _GROWTH_WORD: Final = re.compile(r"增|超额|完成率|计划|预算|目标|年度任务")
 _NEGATIVE: Final = re.compile(
     r"(?:收到|受理|公开|办结|答复|发布|申请|复议|诉讼)[^\d，,。；;]{0,6}[-－−](?P<n>\d+)\s?[件条宗次篇](?!\d)"
@@ -101,7 +102,7 @@ def check_zero(record: Record, source: Source) -> list[Finding]:
     zeros = [fact for fact in record.facts if _is_plain_zero(fact)]
     if not zeros:
         return []
-    stated = find_statements(record, source)
+    stated = find_all_statements(record, source)
     findings = []
     for zero in zeros:
         for value, passage in _opposed(zero, stated, record):
@@ -152,7 +153,8 @@ def check_impossible_value(record: Record, source: Source) -> list[Finding]:
         if fact.unit != "%" or fact.value is None or fact.value <= _HUNDRED or fact.is_zero_statement:
             continue
         lead = source.text[fact.sentence.start : fact.evidence.start]
-        if _RATE_WORD.search(lead[-24:]) and not _GROWTH_WORD.search(lead[-24:]):
+        clause = _CLAUSE.split(lead)[-1][-24:]
+        if _RATE_WORD.search(clause) and not _GROWTH_WORD.search(clause):
             findings.append(_impossible(fact.evidence, fact.sentence))
     for match in _NEGATIVE.finditer(source.text):
         sentence = source.evidence(*source.sentence_at(match.start()))
@@ -180,10 +182,14 @@ def _same_base(first: Statement, second: Statement) -> bool:
 
 
 def _same_scope(first: Statement, second: Statement) -> bool:
-    """Whether both speak of the whole area, or neither does; a row of a form has no words to tell."""
+    """Whether both speak of the whole area, or neither does; a row of a form has no words to tell.
+
+    Where one does, the other is its part at most.
+    """
     if first.in_form or second.in_form:
         return True
-    return bool(_WHOLE.search(first.sentence.text)) == bool(_WHOLE.search(second.sentence.text))
+    areas = [bool(_WHOLE.search(one.sentence.text)) for one in (first, second)]
+    return areas[0] == areas[1] or (first.value < second.value) == areas[0]
 
 
 def _is_plain_zero(fact: Fact) -> bool:

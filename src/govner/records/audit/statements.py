@@ -21,7 +21,9 @@ _FILL: Final = (
     r"(?:的|了|到|各类|政府|政务|信息|公开|依|申请|书面|公民|法人|其[他它]组织|群众|社会|各级|有效|正式|要求|提出|人|和|、|或|及|方面|事项|总|数量?|量"
     r"|案件|件数|共|共计|合计|总计|累计|为|是|有|[:：]|\s)*"
 )
-_BEGIN: Final = r"(?:^|.*[，,。；;：:、（(\s]|.*(?:共|全年|年度?|本年|[局市县区镇乡旗厅委院校办机关]|已|均|期|内|公开))"
+_BEGIN: Final = (
+    r"(?:^|.*[，,。；;：:、（(\s]|.*(?:共|全年|年度?|本年|[局市县区镇乡旗盟州省厅委院校办机关]|已|均|期|内|公开))"
+)
 # Reviews and lawsuits about disclosure, not about houses or land.
 _ABOUT: Final = r"(?:[行政因由府信息公开引起发生收到提被本全年度共我局市县区办委镇乡涉及的产申请新增、务\s\d]|\d年)*"
 _CASES: Final = r"(?:申请|案件|案|工作|情况)*(?:的|数量?|总数|总计|共|共计|为|有|发生|收到|受理|[:：]|\s)*"
@@ -54,26 +56,35 @@ _BEHIND: Final = {
     "reviews": re.compile(r"(?:因?政府信息公开)?(?:引起|引发)?的?行政复议(?:案件|申请)?(?:[，,。；;、]|\s*$)"),
     "lawsuits": re.compile(r"(?:因?政府信息公开)?(?:引起|引发)?的?行政诉讼(?:案件)?(?:[，,。；;]|\s*$)"),
 }
-# A part, another body, another time, another thing.
-_PART: Final = re.compile(
-    r"网[上络站]|信函|来[信函]|邮[寄件箱]|挂号|当面|现场|窗口|上门|传真|平台|系统|口头|电话|咨询|微信|本级|机关本级|县直|区直|市直|办公室|其中|占"
-    r"|上半年|下半年|季度|月份|\d月|截至|每|平均|最多|首|第[一二三四]|历年|以来|近[两三四五]年|同比|[比较][上去]|要求|力争|不少于"
+# Part of the requests of the year.
+_SHARE: Final = re.compile(
+    r"网[上络站]|信函|来[信函]|邮[寄件箱]|挂号|当面|现场|窗口|上门|传真|平台|系统|微信|本级|县直|区直|市直|办公室|其中"
+)
+# Another time, another thing.
+_OTHER: Final = re.compile(
+    r"口头|电话|咨询|占|上半年|下半年|季度|月份|\d月|截至|每|平均|最多|首|第[一二三四]|历年|以来|近[两三四五]年|同比|[比较][上去]|要求|力争|不少于"
     r"|建议|提案|信访|投诉|举报|意见|留言|来电|热线|超期|逾期|延期|按时|按期|重复|撤[回销]|维持|纠|驳|败诉|胜诉|出庭|一审|二审|再审|听证|审结|结案"
 )
 _REQUEST_TAIL: Final = re.compile(
-    r"[^，,。；;（(、]{0,6}?(?:网[上络]|信函|邮件|当面|口头|电话|咨询|传真|投诉|举报|信访|建议|提案|意见|留言|来电|来信)"
+    r"[^，,。；;：:（(、]{0,6}?(?:网[上络]|信函|邮件|当面|口头|电话|咨询|传真|投诉|举报|信访|建议|提案|意见|留言|来电|来信)"
 )
 # 复议诉讼：1件复议…: what is counted stands behind the figure.
 _OTHER_REMEDY: Final = {
     "reviews": re.compile(r"\s*(?:行政)?(?:诉讼|应诉)"),
     "lawsuits": re.compile(r"\s*(?:行政)?复议"),
 }
+# 较去年下降8.2% is done with; what follows is about the report's year again.
+_COMPARED: Final = re.compile(
+    r"(?:同比|[比较与](?:[上去]一?年|前年|20\d\d\s?年)(?:度|同期|相比)*)[，,]?(?:的)?[^，,。；;、（(]{0,8}?"
+    r"(?:增|减|升|降|多|少|持平|翻)[^，,。；;、（(]{0,12}"
+)
 _LAST_YEAR: Final = re.compile(r"去年|上年(?!度?结转|度?转)|上一年(?!度?结转)|前年|(20\d\d)\s?年")
 _UNITS: Final = frozenset("件宗份条起项例次个")
 _SETTLED: Final = re.compile(r"办结|答复|办复")
 _DIRECT: Final = re.compile(r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)")
 _AFTER: Final = re.compile(r"复议后")
 _DIRECT_OR_AFTER: Final = re.compile(rf"{_DIRECT.pattern}|{_AFTER.pattern}")
+_WITH_CARRIED: Final = re.compile("(?<!无)结转(?!(?:至|到|入)?(?:下|次|明|20))|[上去]年度?转来")
 # Behind a figure a list goes on at once: 5件、上年结转2件, 5件申请、….
 _FIRST: Final = 4
 _BREAK: Final = re.compile(r"[，,。；;！!？?\n（(）)]|\.(?!\d)")
@@ -101,6 +112,7 @@ class Statement:
     base (str): For lawsuits "direct", "after review" or "all"; for requests received "new" where it says so, "with
         carried over" where the sentence speaks of these too; else "all".
     in_form (bool): A row of the statistical form rather than text.
+    in_part (bool): Of some ways to apply or some bodies only.
     """
 
     metric: str
@@ -109,15 +121,21 @@ class Statement:
     sentence: Evidence
     base: str = "all"
     in_form: bool = False
+    in_part: bool = False
 
 
-@remember_last
 def find_statements(record: Record, source: Source) -> list[Statement]:
     """Find the totals a report states for its own year.
 
     record, source: The report.
     RETURNS (list[Statement]): In order of the text, those of the form last.
     """
+    return [one for one in find_all_statements(record, source) if not one.in_part]
+
+
+@remember_last
+def find_all_statements(record: Record, source: Source) -> list[Statement]:
+    """Find the totals as `find_statements`, and those of some ways to apply or some bodies alone."""
     found: list[Statement] = []
     end = 0
     for fact in record.facts:
@@ -143,7 +161,7 @@ def _read(fact: Fact, start: int, counted: bool, record: Record, source: Source)
         clause = clause[2:]
     sentence_end = source.sentence_at(fact.evidence.start)[1]
     tail = source.text[fact.evidence.end : sentence_end]
-    if _PART.search(clause) or _speaks_of_other_year(source.text[fact.sentence.start : fact.evidence.start], record):
+    if _OTHER.search(clause) or _speaks_of_other_year(source.text[fact.sentence.start : fact.evidence.start], record):
         return
     if source.mentions_in(fact.evidence.start - len(clause), fact.evidence.start, "AGENCY", "CHANNEL"):
         return
@@ -164,7 +182,8 @@ def _read(fact: Fact, start: int, counted: bool, record: Record, source: Source)
             continue
         if metric.startswith("requests") and _REQUEST_TAIL.match(tail):
             continue
-        yield Statement(metric, fact.value, fact.evidence, fact.sentence, _base(metric, fact.sentence.text, clause))
+        base = _base(metric, fact.sentence.text, clause)
+        yield Statement(metric, fact.value, fact.evidence, fact.sentence, base, in_part=bool(_SHARE.search(clause)))
         return
 
 
@@ -179,7 +198,7 @@ def _agrees(metric: str, fact: Fact, lead: str) -> bool:
 
 
 def _speaks_of_other_year(lead: str, record: Record) -> bool:
-    years = [match[1] for match in _LAST_YEAR.finditer(lead)]
+    years = [match[1] for match in _LAST_YEAR.finditer(_COMPARED.sub("", lead))]
     return bool(years) and years[-1] != str(record.identity.year)
 
 
@@ -188,7 +207,7 @@ def _base(metric: str, sentence: str, clause: str) -> str:
         return "direct" if _DIRECT.search(clause) else "after review" if _AFTER.search(clause) else "all"
     if metric != "requests_received":
         return "all"
-    return "new" if "新" in clause else "with carried over" if re.search("结转|转来", sentence) else "all"
+    return "new" if "新" in clause else "with carried over" if _WITH_CARRIED.search(sentence) else "all"
 
 
 def _read_form(source: Source) -> Iterator[Statement]:

@@ -33,7 +33,7 @@ _NOUN_END: Final = re.compile(
     r"(?:情况|问题|措施|事项|概述|概况|打算|建议|计划|安排|公开|建设|保障|管理|解读|工作|机制|方面|改进|申请|监督|诉讼)$"
 )
 _TOP_NUMBER: Final = re.compile(r"\s*[一二三四五六七八九十]{1,2}[、.．，, ]\s*")
-_NUMBERED: Final = re.compile(r"\s*[（(\d]")
+_FIGURE: Final = re.compile(r"^\s*[（(]|\d")
 _SENTENCE: Final = re.compile(r"[。；;，,]")
 _HEADING: Final = 24
 _LABEL_END: Final = " 　。：:；;.．"
@@ -190,17 +190,24 @@ def _is_empty(mark: Mark, following: Mark | None, source: Source) -> bool:
         following is not None
         and following.place == mark.place + 1
         and following.level <= mark.level
+        and _has_line(mark, following, source.text)
         and bool(_NOUN_END.search(words))
         and not _CONTENT.search(words)
     )
 
 
+def _has_line(mark: Mark, following: Mark, text: str) -> bool:
+    """Whether a heading has a line of its own; several on one line are a table of contents."""
+    line = text.rfind("\n", 0, mark.start) + 1
+    return not text[line : mark.start].strip() and "\n" in text[mark.end : following.start]
+
+
 def _loose_headings(source: Source) -> Iterator[str]:
-    """Beginnings of lines that may be headings of the first level: with its number, or short and without any."""
+    """Beginnings of lines that may be headings of the first level: with its number, or short and without figures."""
     for paragraph in source.paragraphs:
         match = _TOP_NUMBER.match(paragraph.text)
         words = paragraph.text[match.end() if match else 0 :][:_HEADING]
-        short = len(paragraph.text) < _HEADING and not _SENTENCE.search(words) and not _NUMBERED.match(words)
+        short = len(paragraph.text) < _HEADING and not _SENTENCE.search(words) and not _FIGURE.search(words)
         if (match or short) and not is_labelled_row(words):
             yield words
 
@@ -217,4 +224,4 @@ def _loose_mark(number: int, style: str) -> re.Pattern[str]:
     word = _CN[number] if number <= 10 else "十" + _CN[number - 10]
     if style == "sub":
         return re.compile(rf"[（(]\s?{word}(?!\w)|(?<!\w){word}\s?[）)]")
-    return re.compile(rf"(?<![\w（(]){word}\s?[、.．,，:：\s]|第{word}")
+    return re.compile(rf"(?<![\w（(]){word}\s?[、.．,，:：\s]|第{word}(?:部分|章|节|[、.．,，:：\s])")

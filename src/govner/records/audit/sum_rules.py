@@ -18,6 +18,8 @@ from govner.records.source import Source
 _OF_ALL: Final = re.compile(
     r"[，,、（(]?\s*(?:约)?占(?:比|到|了)?(?:其|全部|总|全年|所有|收到|申请|受理|公开|政府|信息|主动|数|件|量|的|比例|比|为|达)*\s*"
 )
+# 全年公开612条。按载体分：市建委网站387条，占63.2%
+_OF_THESE: Final = re.compile(r"\s*(?:其中|按[^，,：:\d]{1,8}分)[，,：:]?[^，,。；;：:\d]{0,18}$")
 _SINCE: Final = r"(?:[上去]一?年(?:度|同期)?|前一年|20\d\d\s?年(?:度)?(?:同期)?)"
 _LESS: Final = "减|降|少"
 _DIRECTION: Final = r"净?(?P<way>增长|增加|增幅|上升|多出?|增|升|减少|下降|降低|降幅|减幅|少|减|降)(?:了|为|达|到)?"
@@ -69,6 +71,7 @@ def check_share(record: Record, source: Source) -> list[Finding]:
             # The whole may stand anywhere in the paragraph.
             near = [one for one in record.facts if _may_hold(one, part) and _same_paragraph(source, one, part)]
             stated = stated_interval(fact)
+            wholes = wholes or _before_sentence(part, near, source)
             wholes = wholes or [one for one in near if _confirmed(one, record, source)]
             if not wholes:
                 continue
@@ -187,6 +190,15 @@ def _confirmed(whole: Fact, record: Record, source: Source) -> bool:
         and share(fact_interval(part), fact_interval(whole)).meets(stated_interval(rate))
         for part, rate in pairwise(facts)
     )
+
+
+def _before_sentence(part: Fact, near: list[Fact], source: Source) -> list[Fact]:
+    """The last figure of the sentence before, where the part's own begins with what makes it a part of that."""
+    start = part.sentence.start
+    if not _OF_THESE.match(source.text, start, part.evidence.start):
+        return []
+    before = [one for one in near if one.evidence.end <= start and source.sentence_at(one.evidence.start)[1] == start]
+    return before[-1:]
 
 
 def _same_paragraph(source: Source, first: Fact, second: Fact) -> bool:

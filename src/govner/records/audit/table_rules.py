@@ -68,8 +68,8 @@ def _violations(tables: tuple[NationalTable, ...]) -> list[tuple[NationalTable, 
 def _check_clipped(table: NationalTable) -> Iterator[Violation]:
     """Sums by column of a table that leaves rows out, most often those that hold nothing but zeros.
 
-    That these are zeros shows in the other columns: they add up without them. So one column that does not, of several,
-    is a slip; more than one are rows that were cut off.
+    That these are zeros shows in the other columns, most of all the last: they add up without them. So one column that
+    does not is a slip; more than one are rows that were cut off.
     """
     if table.kind != "requests" or not table.cells:
         return
@@ -84,7 +84,8 @@ def _check_clipped(table: NationalTable) -> Iterator[Violation]:
         kept = [row for row in (*left_rows, *right_rows) if row in present]
         if len(kept) == len(left_rows) + len(right_rows) or "total" not in present:
             continue
-        broken, holding = [], 0
+        broken: list[Violation] = []
+        holding: list[str] = []
         for column in APPLICANTS:
             parts = [cells[row, column.id] for row in kept]
             values = {(cell.row, cell.column): cell.value for cell in parts}
@@ -95,8 +96,12 @@ def _check_clipped(table: NationalTable) -> Iterator[Violation]:
             if left != right:
                 broken.append(Violation(name, column.id, left, right, tuple(parts)))
             elif left:
-                holding += 1
-        if len(broken) == 1 and holding >= _HOLDING:
+                holding.append(column.id)
+        # Outcomes that exceed their total already do not become less with those that were left out.
+        excess = [violation for violation in broken if violation.left > violation.right and name == "outcomes"]
+        if len(excess) == 1:
+            yield excess[0]
+        elif len(broken) == 1 and ("total" in holding or len(holding) >= _HOLDING):
             yield broken[0]
 
 
