@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from govner.corpus.inline import Report
+from govner.corpus.inline import Report, read_report
 from govner.corpus.reader import read_reports
 from govner.evaluation.record_agreement import record_agreement
 from govner.evaluation.record_gold import GoldRecord, read_record_gold
@@ -60,6 +60,19 @@ def test_metrics_and_values_are_known(records: list[GoldRecord]) -> None:
             if fact.value and "-" not in fact.value[1:]:
                 Decimal(fact.value)
             assert not fact.zero or fact.value == "0"
+
+
+def test_passages_have_a_known_metric_for_every_figure_and_show_all_metrics() -> None:
+    known = {metric.id for metric in metrics()} | {OTHER}
+    shown: Counter[str] = Counter()
+    for passages in read_record_gold(FOLDER / "figures"):
+        report = read_report(FOLDER / "figures" / f"{passages.id}.txt")
+        figures = [(mention.start, mention.end) for mention in report.mentions() if mention.label == "COUNT"]
+        assert [(fact.start, fact.end) for fact in passages.facts] == figures
+        assert passages.split == report.meta["split"] == "train"
+        shown.update(fact.metric for fact in passages.facts)
+    assert set(shown) == known and min(shown.values()) >= 50
+    assert f"{shown.total():,} figures" in (FOLDER / "README.md").read_text("utf8")
 
 
 def test_readme_has_the_agreement_of_the_two_annotations(records: list[GoldRecord]) -> None:

@@ -1,13 +1,15 @@
 """Figures become facts: metric, period, scope, channel, total, evidence; zeros said in words too."""
 
 from decimal import Decimal
+from pathlib import Path
 
+import numpy as np
 import pytest
 from spacy.vocab import Vocab
 
 from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
-from govner.records.facts.metrics.classifier import OTHER, load_classifier, metrics
+from govner.records.facts.metrics.classifier import OTHER, MetricClassifier, load_classifier, metrics
 from govner.records.facts.reader import read_facts
 from govner.records.schema import Fact
 from govner.records.source import read_source
@@ -73,4 +75,12 @@ def test_report_without_figures_has_no_facts() -> None:
 def test_there_are_enough_metrics_and_the_classifier_knows_them_all() -> None:
     assert len(metrics()) >= 45
     assert load_classifier().labels == (*(metric.id for metric in metrics()), OTHER)
-    assert load_classifier().weights.shape == (len(load_classifier().keys) + 1, len(metrics()) + 1)
+    assert load_classifier().weights.shape[1] == len(metrics()) + 1
+
+
+def test_classifier_comes_back_from_its_file(tmp_path: Path) -> None:
+    classifier = MetricClassifier(["u:条", "C:网站"], np.eye(3, len(metrics()) + 1, dtype=np.int8) * 9, 0.5)
+    classifier.save(tmp_path / "metrics.npz")
+    figures = [{"u:条"}, {"C:网站", "unknown"}, set()]
+    assert MetricClassifier.load(tmp_path / "metrics.npz").predict(figures) == classifier.predict(figures)
+    assert [label for label, _ in classifier.predict(figures[:2])] == [metrics()[0].id, metrics()[1].id]

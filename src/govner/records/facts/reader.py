@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -42,13 +43,14 @@ def read_facts(source: Source) -> tuple[Fact, ...]:
     parents = find_parents(source, counts, quantities)
     chosen = load_classifier().predict(figure_features(source, counts, quantities, parents))
     channels = find_channels(source, counts, quantities, [metric for metric, _ in chosen])
+    setting = _Setting(source)
     found: list[tuple[int, int, Fact]] = []
     for number, (count, quantity) in enumerate(zip(counts, quantities, strict=True)):
         metric, _ = chosen[number]
         previous = counts[number - 1].end if number else 0
-        fact = _make_fact(source, count, quantity, metric, channels[number], previous)
+        fact = _make_fact(setting, count, quantity, metric, channels[number], previous)
         found.append((count.start, number, fact))
-    zeros = [(zero.start, -1, _make_zero(source, zero)) for zero in find_zeros(source)]
+    zeros = [(zero.start, -1, _make_zero(setting, zero)) for zero in find_zeros(source)]
     ordered = sorted([*found, *zeros], key=lambda item: item[0])
     place_of = {number: place for place, (_, number, _) in enumerate(ordered) if number >= 0}
     facts = []
@@ -58,9 +60,37 @@ def read_facts(source: Source) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+class _Setting:
+    """A report with what its facts share: their sentences, and the words for whom they speak of.
+
+    source (Source): The report.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        words = [(match.start(), "whole area") for match in _WHOLE.finditer(source.text)]
+        words += [(match.start(), "own") for match in _OWN.finditer(source.text)]
+        self._scopes = sorted(words)
+        self._sentences: dict[int, Evidence] = {}
+
+    def scope(self, start: int, end: int) -> str | None:
+        """Whom the last word between two offsets speaks of."""
+        place = bisect_left(self._scopes, (end, "")) - 1
+        return self._scopes[place][1] if place >= 0 and self._scopes[place][0] >= start else None
+
+    def sentence(self, start: int, end: int) -> Evidence:
+        """A sentence without the blanks around it."""
+        if start not in self._sentences:
+            text = self.source.text[start:end]
+            first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+            self._sentences[start] = self.source.evidence(first, last)
+        return self._sentences[start]
+
+
 def _make_fact(
-    source: Source, count: Mention, quantity: Quantity | None, metric: str, channel: Mention | None, previous: int
+    setting: _Setting, count: Mention, quantity: Quantity | None, metric: str, channel: Mention | None, previous: int
 ) -> Fact:
+    source = setting.source
     start, end = source.sentence_at(count.start)
     paragraph = source.paragraph_at(count.start)
     section = paragraph.label if paragraph else ""
@@ -75,15 +105,16 @@ def _make_fact(
         head=_head(clause, source.text[count.end : end]),
         metric=metric,
         period=_period(clause, lead, section),
-        scope=_scope(source.text[start : count.start]),
+        scope=setting.scope(start, count.start),
         channel=source.evidence(channel.start, channel.end) if channel else None,
         section=section,
         evidence=source.evidence(count.start, count.end),
-        sentence=_trimmed(source, start, end),
+        sentence=setting.sentence(start, end),
     )
 
 
-def _make_zero(source: Source, zero: ZeroStatement) -> Fact:
+def _make_zero(setting: _Setting, zero: ZeroStatement) -> Fact:
+    source = setting.source
     start, end = source.sentence_at(zero.start)
     paragraph = source.paragraph_at(zero.start)
     nothing = Decimal(0)
@@ -93,17 +124,12 @@ def _make_zero(source: Source, zero: ZeroStatement) -> Fact:
         lower=nothing,
         upper=nothing,
         metric=zero.metric,
-        scope=_scope(source.text[start : zero.end]),
+        scope=setting.scope(start, zero.end),
         is_zero_statement=True,
         section=paragraph.label if paragraph else "",
         evidence=source.evidence(zero.start, zero.end),
-        sentence=_trimmed(source, start, end),
+        sentence=setting.sentence(start, end),
     )
-
-
-def _trimmed(source: Source, start: int, end: int) -> Evidence:
-    text = source.text[start:end]
-    return source.evidence(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
 def _head(clause: str, after: str) -> str | None:
@@ -124,17 +150,3 @@ def _period(clause: str, lead: str, section: str) -> Period:
     if _CUMULATIVE.search(clause) and not _THIS_YEAR.search(lead):
         return "cumulative"
     return "year"
-
-
-def _scope(sentence: str) -> str | None:
-    whole, own = _last(_WHOLE, sentence), _last(_OWN, sentence)
-    if whole < 0 and own < 0:
-        return None
-    return "whole area" if whole > own else "own"
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    place = -1
-    for match in pattern.finditer(text):
-        place = match.start()
-    return place

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,10 +71,16 @@ class MetricClassifier:
         names = np.frombuffer("\n".join(self._rows).encode(), np.uint8)
         np.savez_compressed(path, features=names, weights=self.weights, scale=np.float32(self.scale))
 
+    @classmethod
+    def load(cls, file: Path | IO[bytes]) -> MetricClassifier:
+        """Read a classifier that `save` wrote."""
+        with np.load(file) as arrays:
+            features = arrays["features"].tobytes().decode().split("\n")
+            return cls(features, arrays["weights"], float(arrays["scale"]))
+
 
 @cache
 def load_classifier() -> MetricClassifier:
     """Load the classifier of the package."""
-    with files(govner.data).joinpath("metrics.npz").open("rb") as file, np.load(file) as arrays:
-        features = arrays["features"].tobytes().decode().split("\n")
-        return MetricClassifier(features, arrays["weights"], float(arrays["scale"]))
+    with files(govner.data).joinpath("metrics.npz").open("rb") as file:
+        return MetricClassifier.load(file)

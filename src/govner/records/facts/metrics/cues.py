@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from govner.data import load_table
@@ -73,6 +73,13 @@ class CueText:
         return tuple(self._cues[first:last])
 
 
+@lru_cache(maxsize=1 << 12)
+def cues_of(text: str) -> tuple[str, ...]:
+    """The cues of a heading, in order; headings come back from report to report."""
+    found = CueText(text)
+    return found.cues(0, len(found.plain))
+
+
 @cache
 def _words() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
     """The cue of each word, and the lengths of words by their first character, longest first."""
@@ -94,9 +101,10 @@ def _find(text: str) -> list[tuple[int, int, str]]:
         if start < free or letter not in sizes:
             continue
         for size in sizes[letter]:
-            cue = cue_of.get(text[start : start + size])
+            word = text[start : start + size]
+            cue = cue_of.get(word)
             if cue is not None:
-                free = start + size
+                free = start + len(word)
                 found.append((start, free, cue))
                 break
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govner.records.facts.metrics.cues import CueText
+from govner.records.facts.metrics.cues import CueText, cues_of
 from govner.records.facts.quantities import Quantity
 from govner.records.source import Mention, Source
 
@@ -58,9 +58,8 @@ def figure_features(
         {*_words(figure), *_value(source, count, quantity), *_named(source, text, figure, count)}
         for figure, count, quantity in zip(figures, counts, quantities, strict=True)
     ]
-    headings: dict[int, tuple[str, ...]] = {}
     for row, figure, count in zip(rows, figures, counts, strict=True):
-        row.update(_headings(source, figure, count, headings))
+        row.update(_headings(source, figure, count))
     for number, (row, parent) in enumerate(zip(rows, parents, strict=True)):
         if parent is not None:
             row.update(_part(figures[number], figures[parent]))
@@ -148,17 +147,17 @@ def _value(source: Source, count: Mention, quantity: Quantity | None) -> Iterato
         yield "vague"
 
 
-def _headings(source: Source, figure: _Figure, count: Mention, known: dict[int, tuple[str, ...]]) -> Iterator[str]:
-    """The cues of the headings above a figure; `known` holds those of the paragraphs read before."""
+def _headings(source: Source, figure: _Figure, count: Mention) -> Iterator[str]:
+    """The cues of the headings above a figure."""
     paragraph = source.paragraph_at(count.start)
     if paragraph is None:
         return
-    if paragraph.start not in known:
-        words = [*paragraph.heading_path[-2:], source.text[slice(*paragraph.heading)] if paragraph.heading else ""]
-        text = CueText("\n".join(words))
-        known[paragraph.start] = text.cues(0, len(text.plain))
-    for cue in known[paragraph.start]:
-        yield from (f"H:{cue}", f"Hu:{cue}{figure.unit}")
+    headings = [*paragraph.heading_path[-2:]]
+    if paragraph.heading:
+        headings.append(source.text[slice(*paragraph.heading)])
+    for heading in headings:
+        for cue in cues_of(heading):
+            yield from (f"H:{cue}", f"Hu:{cue}{figure.unit}")
 
 
 def _named(source: Source, text: CueText, figure: _Figure, count: Mention) -> Iterator[str]:
