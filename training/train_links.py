@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -69,7 +69,7 @@ def read_reports(splits: list[str]) -> list[Report]:
 
 def predict_metrics(reports: Sequence[Report], folds: int) -> None:
     """Fill in what figures count, by classifiers each of which has not seen the report."""
-    passages, passage_labels = train_metrics.read_passages()
+    passages = train_metrics.read_passages()
     rows = [
         figure_features(
             report.source,
@@ -80,14 +80,15 @@ def predict_metrics(reports: Sequence[Report], folds: int) -> None:
         for report in reports
     ]
     for fold in range(folds):
-        features, labels = [*passages], [*passage_labels]
+        features: list[Set[str]] = []
+        labels: list[str] = []
         for number, report in enumerate(reports):
             metric_at = {fact.start: fact.metric for fact in report.gold.facts if not fact.zero}
             for count, row in zip(report.counts, rows[number], strict=True):
                 if number % folds != fold and count.start in metric_at:
                     features.append(row)
                     labels.append(metric_at[count.start])
-        classifier = train_metrics.train(features, labels)
+        classifier = train_metrics.train((features, labels), passages)
         for number, report in enumerate(reports):
             if number % folds == fold:
                 report.metrics = [metric for metric, _ in classifier.predict(rows[number])]

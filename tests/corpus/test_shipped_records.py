@@ -10,6 +10,7 @@ from govner.corpus.reader import read_reports
 from govner.evaluation.record_agreement import record_agreement
 from govner.evaluation.record_gold import GoldRecord, read_record_gold
 from govner.records.facts.metrics.classifier import OTHER, metrics
+from govner.records.national.templates import TEMPLATES
 from helpers import ROOT
 
 FOLDER = ROOT / "corpus"
@@ -73,6 +74,27 @@ def test_passages_have_a_known_metric_for_every_figure_and_show_all_metrics() ->
         shown.update(fact.metric for fact in passages.facts)
     assert set(shown) == known and min(shown.values()) >= 50
     assert f"{shown.total():,} figures" in (FOLDER / "README.md").read_text("utf8")
+
+
+def test_tables_are_annotated_where_the_whole_record_of_dev_or_test_is(records: list[GoldRecord]) -> None:
+    for record in records:
+        assert (record.tables is not None) == (record.documents is not None and record.split != "train"), record.id
+    tables = Counter(record.split for record in records for _ in record.tables or ())
+    assert tables["dev"] >= 17 and tables["test"] >= 12
+
+
+def test_cells_are_those_of_their_template_and_of_the_report(
+    records: list[GoldRecord], reports: dict[str, Report]
+) -> None:
+    for record in records:
+        words = reports[record.id].text
+        for table in record.tables or ():
+            rows = TEMPLATES[table.kind, table.edition].by_id
+            places = [(cell.row, cell.column) for cell in table.cells]
+            assert places and len(places) == len(set(places)), record.id
+            for cell in table.cells:
+                assert cell.column in {column.id for column in rows[cell.row].columns}, (record.id, cell)
+                assert cell.text in words, (record.id, cell)
 
 
 def test_readme_has_the_agreement_of_the_two_annotations(records: list[GoldRecord]) -> None:

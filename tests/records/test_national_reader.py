@@ -128,6 +128,30 @@ def test_a_column_named_before_each_cell_is_its_column() -> None:
     assert rows_of(table)["new"] == ["7", "1", "?", "?", "?", "?", "8"]
     [table] = read("规范性文件 1 1 4 第二十条第（五）项 行政许可 上一年项目数量 3 本年增/减 -1 处理决定数量 84")
     assert rows_of(table)["licences"] == ["3", "-1", "84"]
+    [table] = read("规范性文件 1 1 4 第二十条第（五）项 行政许可 上一年项目数量 3 本年增/减 5 处理决定数量 84")
+    assert rows_of(table)["licences"] == ["3", "5", "84"]
+    [table] = read("行政复议：结果维持5、结果纠正1、其他结果2、尚未审结0，总计8；行政诉讼：未发生，复议后起诉无。")
+    assert rows_of(table)["review"] == ["5", "1", "2", "0", "8"]
+
+
+def test_a_column_that_is_all_the_others_is_each_of_them() -> None:
+    [table] = read("本年新收 自然人13 商业企业2 其余为0 总计15\n上年结转 自然人1 其余均为0 总计1")
+    assert rows_of(table)["new"] == ["13", "2", "0", "0", "0", "0", "15"]
+    assert rows_of(table)["carried_in"] == ["1", "0", "0", "0", "0", "0", "1"]
+
+
+def test_one_number_a_row_is_the_total_where_another_row_names_it() -> None:
+    [table] = read("本年新收 自然人2 商业企业1 总计3 上年结转0 予以公开2 无法提供1 总计3 结转下年度0")
+    assert rows_of(table)["new"] == ["2", "1", "?", "?", "?", "?", "3"]
+    assert rows_of(table)["carried_in"] == [*"??????", "0"]
+    assert rows_of(table)["granted"] == [*"??????", "2"]
+
+
+def test_a_label_in_brackets_before_its_cells_is_read() -> None:
+    [table] = read(APPLICANTS + "本年新收 2 0 0 0 0 0 2 无法提供（本机关不掌握） 1 0 0 0 0 0 1 总计 2 0 0 0 0 0 2")
+    assert rows_of(table)["not_held"] == [*"100000", "1"]
+    [table] = read(APPLICANTS + "本年新收 2 0 0 0 0 0 2 无法提供（即本机关不掌握的） 1 0 0 0 0 0 1 总计 2 0 0 0 0 0 2")
+    assert rows_of(table)["not_held"] == [*"???????"]
 
 
 def test_total_comes_first_where_header_or_sums_say_so() -> None:
@@ -180,6 +204,14 @@ def test_two_reports_in_one_text_are_two_tables_each() -> None:
     rows = "一、本年新收 {0} 0 0 0 0 0 {0}\n二、上年结转 0 0 0 0 0 0 0\n（七）总计 {0} 0 0 0 0 0 {0}\n"
     first, second = read(APPLICANTS + rows.format(3) + APPLICANTS + rows.format(8))
     assert (rows_of(first)["new"][0], rows_of(second)["new"][0]) == ("3", "8")
+
+
+def test_groups_with_cells_of_their_own_are_of_the_edition_of_the_text() -> None:
+    rows = "（三）不予公开 1 0 0 0 0 0 1\n（六）其他处理 1 0 0 0 0 0 1\n（七）总计 2 0 0 0 0 0 2"
+    head = APPLICANTS + "本年新收 2 0 0 0 0 0 2\n"
+    assert read(head + rows)[-1].edition == "2021"
+    assert read(head + rows.replace("（三）不予公开", "（二）部分公开"))[-1].edition == "2019"
+    assert read("本年新制作数量 本年新公开数量 对外公开总数量\n" + head + rows)[-1].edition == "2019"
 
 
 def test_editions_are_told_apart() -> None:

@@ -79,6 +79,6 @@ def _table(title: str, scores: Sequence[RecordScore]) -> Table:
         table.add_column(name, justify="left" if name == "what" else "right")
     for score in scores:
         low, high = score.interval
-        target = "" if score.target is None else f"{score.target:.2f}"
+        target = "" if score.target is None else f"{score.target:g}"
         table.add_row(score.name, f"{score.value:.3f}", f"{low:.3f}-{high:.3f}", target, f"{score.gold:,}")
     return table

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from govner.errors import InputError
+from govner.records.schema import TableEdition, TableKind
 from govner.text.files import read_text
 
 
@@ -56,10 +57,26 @@ class GoldOfficial(_Part):
     role: str | None
 
 
+class GoldCell(_Part):
+    """What stands in a cell of a national table ("" for a blank); row and column as in its template."""
+
+    row: str
+    column: str
+    text: str
+
+
+class GoldTable(_Part):
+    """A national table, with the cells that the text determines."""
+
+    kind: TableKind
+    edition: TableEdition
+    cells: tuple[GoldCell, ...]
+
+
 class GoldRecord(_Part):
     """What the record of a report is to hold; `documents` has a list of mentions for each cited document.
 
-    Where facts alone are annotated, for training, the rest is None.
+    Where facts alone are annotated, for training, the rest is None. `tables` is empty where the report has none.
     """
 
     id: str
@@ -71,6 +88,7 @@ class GoldRecord(_Part):
     facts: tuple[GoldFact, ...]
     documents: tuple[tuple[GoldDocumentMention, ...], ...] | None
     officials: tuple[GoldOfficial, ...] | None
+    tables: tuple[GoldTable, ...] | None = None
 
 
 def read_record_gold(path: Path, splits: Collection[str] | None = None) -> Iterator[GoldRecord]:

@@ -1,10 +1,10 @@
-"""Score records against annotated records: facts, links, citations, officials, identity."""
+"""Score records against annotated records: facts, links, tables, citations, officials, identity."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from govner.evaluation.record_gold import GoldDocumentMention, GoldFact, GoldOfficial, GoldRecord
+from govner.evaluation.record_gold import GoldDocumentMention, GoldFact, GoldOfficial, GoldRecord, GoldTable
 from govner.evaluation.scores import Interval, bootstrap_weights, interval_of
 from govner.records.facts.metrics.classifier import OTHER
-from govner.records.schema import Citation, Fact, Record
+from govner.records.schema import Cell, Citation, Fact, NationalTable, Record
 
 # What is scored and the least that is aimed at; "f" is F1 over items, "share" the share of gold items that are right.
 TARGETS: Final = {
@@ -24,6 +24,7 @@ TARGETS: Final = {
     "stated zeros": ("f", None),
     "parents": ("f", 0.90),
     "channels": ("f", 0.90),
+    "table cells": ("share", 0.995),
     "document numbers": ("share", 0.99),
     "issuers of documents": ("share", 0.95),
     "joins of title, alias, number": ("f", 0.97),
@@ -99,6 +100,8 @@ Item = tuple[str, int, str | None, str | None]
 def _compare(gold: GoldRecord, record: Record) -> Iterator[Item]:
     """Items of every kind: what, where, what is expected (None: nothing), what was found (None: nothing)."""
     yield from _facts(gold, record)
+    if gold.tables is not None:
+        yield from _cells(gold.tables, record)
     if gold.documents is None or gold.officials is None:
         return
     yield from _citations(gold.documents, record)
@@ -178,6 +181,43 @@ def _gold_amount(expected: GoldFact, guess: Fact | None) -> str:
         rounded = unit == "%" and found != found.to_integral_value()
         value = found if rounded or found == value else value
     return f"{value} {unit}"
+
+
+def _cells(tables: Sequence[GoldTable], record: Record) -> Iterator[Item]:
+    """Cells by what stands in them; those that are not annotated are wrong where anything is said to stand there."""
+    left = list(record.tables)
+    for table in tables:
+        match = next((one for one in left if (one.kind, one.edition) == (table.kind, table.edition)), None)
+        if match is not None:
+            left.remove(match)
+        found = {} if match is None else {(cell.row, cell.column): cell for cell in match.cells}
+        for expected in table.cells:
+            cell = found.pop((expected.row, expected.column), None)
+            yield (
+                "table cells",
+                0 if match is None else _cell_start(match, cell),
+                _cell_text(table.kind, expected.row, expected.column, expected.text),
+                None if cell is None else _cell_text(table.kind, cell.row, cell.column, cell.raw),
+            )
+        if match is not None:
+            yield from _unexpected(match, found.values())
+    for other in left:
+        yield from _unexpected(other, other.cells)
+
+
+def _unexpected(table: NationalTable, cells: Iterable[Cell]) -> Iterator[Item]:
+    for cell in cells:
+        if cell.raw:
+            text = _cell_text(table.kind, cell.row, cell.column, cell.raw)
+            yield "table cells", _cell_start(table, cell), None, text
+
+
+def _cell_start(table: NationalTable, cell: Cell | None) -> int:
+    return (table.evidence if cell is None or cell.evidence is None else cell.evidence).start
+
+
+def _cell_text(kind: str, row: str, column: str, text: str) -> str:
+    return f"{kind}, {row}, {column}: {text or 'blank'}"
 
 
 def _citations(documents: Sequence[Sequence[GoldDocumentMention]], record: Record) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from typing import Final
 from govner.records.national.cells import make_cell, make_row
 from govner.records.national.find import Group, find_groups
 from govner.records.national.identities import Place, column_sums, count_violations
-from govner.records.national.labels import find_columns
+from govner.records.national.labels import GROUP, find_columns
 from govner.records.national.readings import Choice, Reading, choose, sums
 from govner.records.national.runs import Run
 from govner.records.national.spacing import Spacing, find_leads
@@ -26,6 +26,10 @@ _OF_2019: Final = re.compile("新制作数|新公开数|上一年项目|对外�
 _HEADER: Final = 160
 # Most characters of words before the one cell of a row, its header included.
 _LONGEST_LABEL: Final = 60
+# Fewest rows of a table whose rows have one number each.
+_LEAST_ROWS: Final = 4
+# Fewest cells of a row that stands for a group.
+_LEAST_CELLS: Final = 3
 # Rows whose labels other tables have too.
 _COMMON_LABELS: Final = frozenset({"total", "otherwise_other"})
 # Most combinations of readings of all rows that are tried against the sums by column.
@@ -54,11 +58,13 @@ def read_grids(
     """
     tables = []
     for group in find_groups(runs, kind):
-        if not _is_table(runs, group, kind):
+        if kind == "requests" and _names_totals(runs, group):
+            _name_totals(runs, group)
+        elif not _is_table(runs, group, kind):
             if (table := _totals_only(text, runs, group, kind, edition)) is not None:
                 tables.append(table)
             continue
-        own = _edition_of(group, kind, edition)
+        own = _edition_of(runs, group, kind, edition)
         tables.append(_Grid(text, runs, group, kind, own, spacing).read())
     return tables
 
@@ -83,34 +89,62 @@ def _is_fused(run: Run) -> bool:
     return text.isdecimal() and ((len(text) > 1 and text[0] == "0") or len(text) >= len(APPLICANTS))
 
 
+def _names_totals(runs: Sequence[Run], group: Group) -> bool:
+    """Whether a row names its columns, 总计 among them, and the others have one number each: their total."""
+    rows = [runs[place] for place in group.rows.values()]
+    named = [run for run in rows if run.named]
+    return (
+        len(rows) >= _LEAST_ROWS
+        and len(named) < len(rows)
+        and all(run.named or len(run.filled) == 1 for run in rows)
+        and any(len(run.named) > 1 and "total" in run.named for run in named)
+    )
+
+
+def _name_totals(runs: Sequence[Run], group: Group) -> None:
+    for run in (runs[place] for place in group.rows.values()):
+        run.named = run.named or {"total": run.filled[0]}
+
+
 def _totals_only(
     text: str, runs: Sequence[Run], group: Group, kind: TableKind, edition: TableEdition
 ) -> NationalTable | None:
     """A table of requests of which only one number of each row is given: its column is not known."""
-    if kind != "requests" or len(group.rows) < 4:
+    if kind != "requests" or len(group.rows) < _LEAST_ROWS:
         return None
     places = sorted(group.rows.values())
     start, end = _extent(runs, places)
     problem = "one number in each row: its column is not given"
     return NationalTable(
         kind=kind,
-        edition=_edition_of(group, kind, edition),
+        edition=_edition_of(runs, group, kind, edition),
         cells=(),
         evidence=Evidence(start=start, end=end, text=text[start:end]),
         problem=problem,
     )
 
 
-def _edition_of(group: Group, kind: TableKind, edition: TableEdition) -> TableEdition:
+def _edition_of(runs: Sequence[Run], group: Group, kind: TableKind, edition: TableEdition) -> TableEdition:
+    """The edition of a table by its rows, or that of the text where they do not tell."""
     rows = set(group.rows) | group.blank
     if kind == "requests":
         if rows & {"late_correction", "late_fee", "otherwise_other"}:
             return "2021"
-        if "otherwise" in group.rows:
+        if "otherwise" in group.rows and not _has_groups_alone(runs, group):
             return "2019"
     elif rows & {"other_services", "procurement"}:
         return "2019"
     return edition
+
+
+def _has_groups_alone(runs: Sequence[Run], group: Group) -> bool:
+    """Whether groups have cells in place of their rows: 其他处理 is then a group or a row."""
+    labels = [
+        run.last_label("requests")
+        for run in runs[min(group.rows.values()) : max(group.rows.values())]
+        if len(run.cells) >= _LEAST_CELLS
+    ]
+    return any(label is not None and label.row == GROUP for label in labels)
 
 
 def _extent(runs: Sequence[Run], places: Sequence[int]) -> tuple[int, int]:

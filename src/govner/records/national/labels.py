@@ -129,6 +129,11 @@ def outcome_at_end(words: str) -> str | None:
     return _COLUMNS["remedies"][match[0]] if match else None
 
 
+def columns_of(label: Label) -> set[str]:
+    """The columns of a row, of both editions."""
+    return _COLUMN_IDS[label.kind, label.row]
+
+
 def names_column(words: str, label: Label) -> str | None:
     """The column of a row that some words name and nothing else."""
     return _column_of(label, words)

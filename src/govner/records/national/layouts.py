@@ -23,7 +23,7 @@ _UNIT: Final = "亿元|万元|元|人次|件|项|条|宗|个|起|次|份|部|例
 _TOKEN: Final = re.compile(
     rf"""
     (?P<aside>\([^()|\t\n]{{1,{_LONGEST_ASIDE}}}\))
-  | (?P<number>(?:[+-]|(?<![{_HAN}])[增减][加少]?\ ?)?(?<![A-Za-z0-9.])
+  | (?P<number>(?:[+-]|(?<![{_HAN}/])[增减][加少]?\ ?)?(?<![A-Za-z0-9.])
       (?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+)(?:\.\d+)?)(?P<unit>\ ?(?:{_UNIT})(?![{_HAN}]))?
   | (?P<words>[{_HAN}]+)
   | (?P<slash>/+)
@@ -35,7 +35,10 @@ _TOKEN: Final = re.compile(
 # A number before one of these is a date, an ordinal or a share.
 _NOT_A_COUNT: Final = re.compile(r"\s?[年月日号时届页章周%〕]")
 _BEFORE_NO_COUNT: Final = re.compile(r"[第〔\[@=_]\s?\Z|[:/-]\Z")
-_NUMBERING: Final = re.compile(rf"[ \u3000]?[.、]\s*(?=[{_HAN}“\"‘'《])")
+# The outcomes of reviews have no numbers: the one before 结果纠正 is what 结果维持 has (结果维持5、结果纠正1).
+_NUMBERING: Final = re.compile(rf"[ \u3000]?[.、]\s*(?=[{_HAN}“\"‘'《])(?!结果[维纠]|其他结果|尚未审结)")
+# What stands between brackets and a cell behind them.
+_BEFORE_CELL: Final = re.compile(r"[ \u3000\t|]*[\d/]")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 # What a page break leaves between the lines of a table.
 _PAGE_NUMBER: Final = re.compile(r"[ \u3000]*(?:-+ ?\d{1,3} ?-+|第 ?\d{1,3} ?页.{0,12}|\d{1,3}/\d{1,3})[ \u3000]*")
@@ -227,7 +230,7 @@ def _lex_piece(folded: str, start: int, end: int, cell: int, line: int) -> Itera
             else:
                 yield Token("words", match.start(), match.end(), match[0], cell, line)
         elif kind == "aside":
-            yield from _lex_aside(match, cell, line)
+            yield from _lex_aside(folded, match, cell, line)
         elif kind in ("number", "unit"):
             yield from _lex_number(folded, match, start, end, cell, line)
         elif _stands_alone(folded, match, start, end):
@@ -239,11 +242,23 @@ def _lex_piece(folded: str, start: int, end: int, cell: int, line: int) -> Itera
                 yield Token(str(kind), place + part, last, folded[place + part : last], cell, line)
 
 
-def _lex_aside(match: re.Match[str], cell: int, line: int) -> Iterator[Token]:
-    """The words of brackets that hold a header; an explanation or a number of a heading says nothing here."""
-    if "商业企" in match[0] or "维持" in match[0]:
+def _lex_aside(folded: str, match: re.Match[str], cell: int, line: int) -> Iterator[Token]:
+    """The words of brackets that hold a header, or the label of the cells behind them (无法提供（本机关不掌握） 1 0 0).
+
+    An explanation or a number of a heading says nothing here.
+    """
+    if "商业企" in match[0] or "维持" in match[0] or _is_label(folded, match):
         for words in re.finditer(f"[{_HAN}]+", match[0]):
             yield Token("words", match.start() + words.start(), match.start() + words.end(), words[0], cell, line)
+
+
+def _is_label(folded: str, aside: re.Match[str]) -> bool:
+    """Whether brackets hold the label of a row of requests and nothing else, and cells follow."""
+    if not _BEFORE_CELL.match(folded, aside.end()):
+        return False
+    words = aside[0][1:-1]
+    labels = find_labels(words)
+    return len(labels) == 1 and labels[0].kind == "requests" and not labels[0].start and is_last(words, labels[0])
 
 
 def _lex_number(folded: str, match: re.Match[str], first: int, limit: int, cell: int, line: int) -> Iterator[Token]:

@@ -61,7 +61,8 @@ def read_remedies(text: str, runs: Sequence[Run], edition: TableEdition, spacing
 def _find(runs: Sequence[Run]) -> list[_Found]:
     found: list[_Found] = []
     for place, run in enumerate(runs):
-        if run.taken or run.in_prose or not run.cells:
+        # One number with a comma after it is of a sentence, unless all columns are named one by one.
+        if run.taken or not run.cells or (run.in_prose and len(run.named) < _WIDTH):
             continue
         labels = _case_labels(run)
         case = labels[-1].row if labels else None

@@ -9,12 +9,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from govner.records.national.labels import GROUP, Label, column_at_end, find_labels, is_last, names_column
+from govner.records.national.labels import GROUP, Label, column_at_end, columns_of, find_labels, is_last, names_column
 from govner.records.national.layouts import Token
 from govner.records.schema import TableKind
 
 _REMEDIES: Final = re.compile("复议|起诉|维持|审结")
 _HEADER: Final = re.compile("自然人|法人|申请人情况|勾稽")
+_THE_REST: Final = re.compile("其余(?:各列|各项)?(?:均|都|皆)?为?")
 # How far before 总计 other words of its header may begin, in characters.
 _NEAR: Final = 60
 # How far apart labels beside each other in a header may be, in characters.
@@ -118,7 +119,7 @@ def _make(pieces: list[Token], cells: list[Token]) -> Run:
 
 
 def _name_columns(runs: list[Run]) -> list[Run]:
-    """Take together what is written as column and cell, column and cell (自然人 1 商业企业 0 总计 1)."""
+    """Take together what is written as column and cell, column and cell (自然人 1 商业企业 0 其余为 0 总计 1)."""
     opener: Run | None = None
     for run in runs:
         if len(run.filled) != 1:
@@ -126,6 +127,11 @@ def _name_columns(runs: list[Run]) -> list[Run]:
             continue
         label = _row_label(opener)
         if opener is not None and label is not None:
+            if _THE_REST.fullmatch(run.words):
+                others = [name for name in columns_of(label) if name != "total" and name not in opener.named]
+                opener.named.update(dict.fromkeys(others, run.filled[0]))
+                run.taken = True
+                continue
             column = names_column(run.words, label)
             if column is not None and column not in opener.named:
                 opener.named[column] = run.filled[0]
