@@ -79,7 +79,7 @@ def find_candidates(figures: Sequence[Figure], place: int, links: Links) -> list
     wholes += [figures[back].value or 0.0 for back in reach if figures[back].section == part.section]
     limit = max(wholes)
     sums = list_sums(figures, place, limit)
-    mixed = mixed_sums(figures, place, limit) if part.mark != "N" else {}
+    mixed = mixed_sums(figures, place, limit) if part.mark != "N" and limit >= _TELLING else {}
     for back in reach:
         whole = figures[back]
         if back in relations or not whole.value or whole.section != part.section or whole.unit in ("%", "元"):

@@ -55,11 +55,14 @@ def figure_features(
     text = CueText(source.text)
     figures = _read_figures(source, text, counts, quantities)
     rows = [
-        {*_words(figure), *_value(source, count, quantity), *_named(source, text, figure, count)}
+        {
+            *_words(figure),
+            *_value(source, count, quantity),
+            *_named(source, text, figure, count),
+            *_headings(source, figure, count),
+        }
         for figure, count, quantity in zip(figures, counts, quantities, strict=True)
     ]
-    for row, figure, count in zip(rows, figures, counts, strict=True):
-        row.update(_headings(source, figure, count))
     for number, (row, parent) in enumerate(zip(rows, parents, strict=True)):
         if parent is not None:
             row.update(_part(figures[number], figures[parent]))
@@ -108,33 +111,29 @@ def _read_figures(
     return figures
 
 
-def _words(figure: _Figure) -> Iterator[str]:
+def _words(figure: _Figure) -> list[str]:
     """The words of a figure's sentence, near and far, with its unit and its section."""
-    unit, section, last, after = figure.unit, figure.section, figure.last, figure.after
+    unit, section, last, after, clause = figure.unit, figure.section, figure.last, figure.after, figure.clause
     following = figure.after_cues[0] if figure.after_cues else ""
-    yield from (f"u:{unit}", f"s:{section}", f"su:{section}{unit}", f"last:{last}", f"lastu:{last}{unit}")
-    yield from (f"lasts:{last}{section}", f"after:{following}", f"afteru:{following}{unit}")
+    lead = figure.lead[-_WIDE:]
+    found = [f"u:{unit}", f"s:{section}", f"su:{section}{unit}", f"last:{last}", f"lastu:{last}{unit}"]
+    found += [f"lasts:{last}{section}", f"after:{following}", f"afteru:{following}{unit}"]
     for cue in figure.clause_cues:
-        yield from (f"C:{cue}", f"Cu:{cue}{unit}")
+        found += [f"C:{cue}", f"Cu:{cue}{unit}"]
     for cue in figure.lead_cues:
-        yield from (f"L:{cue}", f"Ls:{cue}{section}")
-        if following:
-            yield f"LA:{cue}{following}"
-    for cue in figure.before_cues:
-        yield f"B:{cue}"
-    for cue in figure.after_cues:
-        yield f"A:{cue}"
-    clause = figure.clause
-    for size in range(1, 5):
-        if len(clause) >= size:
-            yield f"e{size}:{clause[-size:]}"
-        if len(after) >= size:
-            yield f"a{size}:{after[:size]}"
-    yield from (f"k:{letter}" for letter in clause)
-    yield from (f"c:{gram}" for gram in _grams(clause, 2))
-    yield from (f"c:{gram}" for gram in _grams(clause, 3))
-    yield from (f"g:{gram}" for gram in _grams(after, 2))
-    yield from (f"l:{gram}" for gram in _grams(figure.lead[-_WIDE:], 2))
+        found += [f"L:{cue}", f"Ls:{cue}{section}"]
+    if following:
+        found += [f"LA:{cue}{following}" for cue in figure.lead_cues]
+    found += ["B:" + cue for cue in figure.before_cues]
+    found += ["A:" + cue for cue in figure.after_cues]
+    found += [f"e{size}:{clause[-size:]}" for size in range(1, min(len(clause), 4) + 1)]
+    found += [f"a{size}:{after[:size]}" for size in range(1, min(len(after), 4) + 1)]
+    found += ["k:" + letter for letter in clause]
+    found += ["c:" + clause[place : place + 2] for place in range(len(clause) - 1)]
+    found += ["c:" + clause[place : place + 3] for place in range(len(clause) - 2)]
+    found += ["g:" + after[place : place + 2] for place in range(len(after) - 1)]
+    found += ["l:" + lead[place : place + 2] for place in range(len(lead) - 1)]
+    return found
 
 
 def _value(source: Source, count: Mention, quantity: Quantity | None) -> Iterator[str]:
