@@ -1,13 +1,14 @@
 """Scores of records: the cells of national tables against annotated ones."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
 from govner.evaluation.record_gold import GoldCell, GoldRecord, GoldTable
 from govner.evaluation.records import RecordScore, RecordTally
 from govner.records.national.reader import read_text_tables
-from govner.records.schema import Identity, NationalTable, Record, TableEdition
+from govner.records.schema import Evidence, Fact, Identity, NationalTable, Record, TableEdition
 
 WHAT = "table cells"
 TEXT = (
@@ -82,3 +83,16 @@ def test_two_tables_of_a_kind_are_taken_in_order(tables: list[NationalTable]) ->
 def test_tables_that_are_not_annotated_are_not_scored(tables: list[NationalTable]) -> None:
     cells, errors = score(None, tables)
     assert (cells.gold, errors) == (0, [])
+
+
+def test_what_is_rightly_absent_is_no_error() -> None:
+    tally = RecordTally()
+    kept = {"id": "a", "split": "dev", "issuer": "青禾县人民政府", "year": None, "level": None, "region": None}
+    figure = {"start": 0, "end": 2, "text": "3条", "metric": "other", "value": "3", "unit": "条"}
+    evidence = Evidence(start=0, end=2, text="3条")
+    fact = Fact(value=Decimal(3), unit="条", metric="other", section="", evidence=evidence, sentence=evidence)
+    tally.add(
+        GoldRecord.model_validate({**kept, "facts": (figure,), "documents": (), "officials": ()}),
+        Record(id="a", characters=2, identity=Identity(), sections=(), mentions=(), facts=(fact,)),
+    )
+    assert [(error.what, error.expected, error.found) for error in tally.errors] == [("issuer", "青禾县人民政府", "")]

@@ -75,7 +75,7 @@ class RecordTally:
             counter["found"] += found is not None
             if expected is not None and expected == found:
                 counter["right"] += 1
-            else:
+            elif expected != found:
                 self.errors.append(RecordError(gold.id, what, place, str(expected or ""), str(found or "")))
         self.counts.append(counts)
 
