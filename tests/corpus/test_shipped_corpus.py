@@ -33,7 +33,7 @@ def found(reports: list[Report]) -> Statistics:
 
 
 def test_files_have_no_problem() -> None:
-    files = [(path, True) for path in sorted((FOLDER / "reports").glob("*.txt"))]
+    files = [(path, True) for part in ("reports", "figures") for path in sorted((FOLDER / part).glob("*.txt"))]
     assert [str(problem) for problem in check_files(files).problems] == []
 
 
