@@ -174,7 +174,8 @@ def _named(source: Source, text: CueText, figure: _Figure, count: Mention) -> It
         gap = text.plain[text.place(channel.end) : here]
         yield f"gap:{gap if len(gap) <= 6 else 'far'}"
         yield from (f"gapl:{min(len(gap) // 3, 5)}", f"gapu:{min(len(gap) // 3, 5)}{unit}")
-        yield from (f"ch:{gram}" for gram in _grams(channel.text, 2))
+        name = channel.text
+        yield from ("ch:" + name[place : place + 2] for place in range(len(name) - 1))
         if text.place(channel.end) < here - lead:
             yield "chbefore"
     if any(source.mentions_in(count.end, min(count.end + 10, figure.sentence[1]), "CHANNEL")):
@@ -207,7 +208,3 @@ def _before(figure: _Figure, after: _Figure) -> Iterator[str]:
     """What the figure behind says of the one before."""
     near = "=" if after.sentence == figure.sentence else "/"
     yield from (f"N+u:{near}{after.unit}", f"N+l:{near}{after.last}")
-
-
-def _grams(text: str, size: int) -> Iterator[str]:
-    return (text[place : place + size] for place in range(len(text) - size + 1))
