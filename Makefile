@@ -18,8 +18,10 @@ SOURCES := $(CONFIG) $(wildcard $(CORPUS)/*.txt) \
 EXAMPLES := $(wildcard examples/*.txt)
 # A report of your own: make demo REPORT=path/to/report.txt
 REPORT ?=
+# How long to fuzz.
+FUZZ_SECONDS ?= 600
 
-.PHONY: help setup corpus model package demo wheelhouse test test-full lint clean
+.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs fuzz lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
@@ -66,6 +68,18 @@ test: setup wheelhouse ## run the tests, with a small model built, packaged, ins
 
 test-full: model wheelhouse ## test the released model too: its scores, its wheel in an empty environment
 	$(BIN)/python -m pytest -m full
+
+faults: model ## kill runs, fill the disk, change files meanwhile: the output must be that of an undisturbed run
+	$(BIN)/python tests/engine/kill_runs.py $(MODEL) --kills 50
+
+hostile: model ## put inputs made to break a reader through, with the time and memory each takes
+	$(BIN)/python tests/engine/hostile_inputs.py $(MODEL)
+
+inputs: model ## read reports in every format, encoding and damage, and compare what is found
+	$(BIN)/python tests/engine/all_inputs.py $(MODEL)
+
+fuzz: model ## fuzz reading, tagging, records and writing, for ten minutes
+	$(BIN)/python tests/fuzz.py $(MODEL) --seconds $(FUZZ_SECONDS)
 
 lint: setup ## check style and types
 	$(BIN)/ruff check src tests training

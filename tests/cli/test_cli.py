@@ -17,6 +17,7 @@ from spacy.tokens import DocBin
 
 import govner as package
 from govner.corpus.inline import read_report
+from govner.engine.tables import schemas
 from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 from govner.tables import COLUMNS
 from helpers import CONFIG, CORPUS, ROOT, annotations, entities, forked, govner, overrides, run, succeed
@@ -87,7 +88,9 @@ def bad_files(directory: Path) -> None:
     files = {
         "empty.txt": b"",
         "blank.txt": b" \n\n",
-        "binary.txt": b"%PDF-1.4\n\x00\x01\xff",
+        "binary.txt": b"\x00\x01\xff" * 9,
+        "broken.pdf": b"%PDF-1.4\n\x00\x01\xff",
+        "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99,
         "gbk.txt": ("政府信息公开工作年度报告\n" * 20).encode("gbk"),
         "utf16.txt": ("政府信息公开工作年度报告\n" * 20).encode("utf-16"),
         "label.txt": "META\t年度报告\nMETA\t{PLACE:县政府}\n".encode(),
@@ -107,7 +110,6 @@ def bad_files(directory: Path) -> None:
 
 
 NOT_A_MODEL = r": is not a spaCy pipeline; name a trained pipeline, .*"
-BINARY = r"binary\.txt:?\d*: is a binary file, not text; extract its text first"
 GBK = r"gbk\.txt:1: is not UTF-8; it looks like GB18030: convert it \(iconv -f GB18030 -t UTF-8\)"
 OCCUPIED = r": cannot be written \(.*\); choose another .*"
 LABEL = r"label\.txt:2: unknown label 'PLACE' at '\{PLACE:县政府\}'; use one of AGENCY, .*"
@@ -120,14 +122,15 @@ MISTAKES = [
     Mistake("tag plain.txt {report}", r"plain\.txt" + NOT_A_MODEL),
     Mistake("tag blank {report}", r"blank: has no govner_entities and no govner_sections; .* need a govner model"),
     Mistake("tag {model} none.txt", r"none\.txt: no such file or directory; check the path"),
-    Mistake("tag {model} nothing", r"nothing: holds no \*\.txt file; name another directory or a file"),
+    Mistake("tag {model} nothing", r"nothing: holds no report \(\.csv .*\); name another directory or a file"),
     Mistake("tag {model} empty.txt", r"empty\.txt: is empty; expected the text of a report"),
     Mistake("tag {model} blank.txt", r"blank\.txt: is empty; expected the text of a report"),
-    Mistake("tag {model} binary.txt", BINARY),
-    Mistake("tag {model} gbk.txt", GBK),
-    Mistake("tag {model} utf16.txt", r"utf16\.txt:1: is not UTF-8; it looks like UTF-16: convert it \(iconv .*\)"),
-    Mistake("tag {model} {report} --out plain.txt", r"plain\.txt" + OCCUPIED),
-    Mistake("view {model} gbk.txt", GBK),
+    Mistake("tag {model} binary.txt", r"binary\.txt: is a binary file, not text; extract its text first"),
+    Mistake("tag {model} broken.pdf", r"broken\.pdf: is not a PDF that can be read; check the file"),
+    Mistake("tag {model} old.doc", r"old\.doc: is an old Word file; save it as \.docx .*"),
+    Mistake("tag {model} format.csv --text-column 正文", r"format\.csv: has no column '正文' but text, label; .*"),
+    Mistake("tag {model} {report} --out plain.txt", r"plain\.txt: cannot be written \(.*\); mend that .*"),
+    Mistake("view {model} binary.txt", r"binary\.txt: is a binary file, .*"),
     Mistake("view {model} {report} --out plain.txt/page.html", r"plain\.txt/page\.html" + OCCUPIED),
     Mistake("view {model} {report} --out nothing", "nothing" + OCCUPIED),
     Mistake("evaluate {model} label.txt", LABEL),
@@ -235,7 +238,8 @@ def tables(
     for kind in ("jsonl", "csv"):
         out = tmp_path_factory.mktemp(kind) / "new" / "tables"
         succeed(govner("tag", small_model, reports, "--format", kind, "--out", out))
-        assert sorted(path.name for path in out.iterdir()) == [f"{table}.{kind}" for table in sorted(COLUMNS)]
+        names = {*(f"{table}.{kind}" for table in schemas("tag")), "manifest.jsonl"}
+        assert {path.name for path in out.iterdir()} == names
         found[kind] = {}
         for table in COLUMNS:
             source = (out / f"{table}.{kind}").read_text("utf8")
@@ -250,9 +254,9 @@ def tables(
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
 def test_tables_have_the_documented_columns(tables: dict[str, dict[str, list[Any]]], kind: str) -> None:
-    for table, columns in COLUMNS.items():
+    for table in COLUMNS:
         assert tables[kind][table]
-        assert {tuple(row) for row in tables[kind][table]} == {columns}
+        assert {tuple(row) for row in tables[kind][table]} == {tuple(schemas("tag")[table].names)}
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
@@ -264,7 +268,7 @@ def test_offsets_point_at_the_text(tables: dict[str, dict[str, list[Any]]], kind
 
 def test_csv_holds_the_values_of_jsonl(tables: dict[str, dict[str, list[Any]]]) -> None:
     def plain(row: dict[str, Any]) -> dict[str, str]:
-        return {key: " > ".join(value) if isinstance(value, list) else str(value) for key, value in row.items()}
+        return {key: "" if value is None else str(value) for key, value in row.items()}
 
     for table in COLUMNS:
         assert [plain(row) for row in tables["jsonl"][table]] == [
@@ -308,15 +312,19 @@ def test_bad_file_among_others_is_named_and_the_others_are_written(
     small_model: Path, reports: Path, tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.txt"
-    bad.write_bytes(b"\xff\xfe\xff")
+    bad.write_bytes(b"\x00\x01\xff" * 9)
     first, second = sorted(reports.glob("*.txt"))[:2]
     done = tag(small_model, tmp_path / "out", first, bad, second)
-    assert done.returncode == 2
-    assert re.fullmatch(rf"error: {re.escape(str(bad))}(:\d+)?: .*\n", done.stderr)
+    assert done.returncode == 0
+    assert re.fullmatch(rf"error: {re.escape(str(bad))}: is a binary file, .*\n", done.stderr)
     rows = read_jsonl(tmp_path / "out" / "reports.jsonl")
     assert [row["report_id"] for row in rows] == [first.stem, second.stem]
     assert {row["report_id"] for row in read_jsonl(tmp_path / "out" / "sections.jsonl")} == {first.stem, second.stem}
-    assert "2 reports tagged" in done.stdout
+    assert "2 reports in" in done.stdout and "1 failed" in done.stdout
+    [error] = read_jsonl(tmp_path / "out" / "errors.jsonl")
+    assert (error["path"], error["stage"]) == (str(bad), "read")
+    assert tag(small_model, tmp_path / "strict", first, bad, "--strict").returncode == 1
+    assert tag(small_model, tmp_path / "none", bad).returncode == 2
 
 
 def test_files_of_one_name_get_ids_of_their_own(small_model: Path, tmp_path: Path) -> None:

@@ -198,3 +198,12 @@ def test_measure_word_in_other_words_is_no_gap(text: str):
 )
 def test_rate_above_the_whole_is_found(text: str, expected: int):
     assert len(findings(report(f"REQUESTS\t{text}"), "impossible-value")) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["收到" + "数量" * 60 + "甲", "收到" + "数量" * 5000, "1年" * 60 + "甲诉讼", "共" * 5000, "复议" * 3000],
+    ids=["amounts", "many amounts", "years", "totals", "reviews"],
+)
+def test_words_repeated_without_end_before_a_figure_take_no_time(words: str):
+    assert findings(report(f"REQUESTS\t{words}{{COUNT:3件}}申请。"), "contradictory-figures") == []

@@ -147,6 +147,24 @@ def test_the_level_follows_name_and_place(issuer: str, level: str) -> None:
     assert (identity.issuer, identity.level) == (issuer, level)
 
 
+@pytest.mark.parametrize(
+    ("preamble", "year"),
+    [
+        ("根据《临川县关于公布2016年办事指南的通知》，现将我局2015年政府信息公开情况报告如下。", 2015),
+        ("根据《临川县关于公布2016年办事指南的通知，现将我局2015年政府信息公开情况报告如下。", 2015),
+        ("现将我局2015年情况报告如下，依据《临川县关于公布2016年办事指南的通知》编制。", 2015),
+        ("根据《关于公布2016年办事指南的通知》编制本报告。", 2016),
+        ("现印发《青禾县水务局关于公布2016年政府信息公开工作年度报告》，2015年的情况报告2015年已报。", 2016),
+    ],
+)
+def test_the_year_of_a_cited_title_gives_way_to_that_the_preamble_says(preamble: str, year: int) -> None:
+    identity = read(
+        "META	{AGENCY:青禾县水务局}政府信息公开工作报告", f"PREAMBLE	{preamble}", "PROACTIVE	公开信息。"
+    )
+    assert identity.year == year
+    assert not identity.conflicts
+
+
 def test_a_title_and_a_period_of_different_years_are_a_conflict() -> None:
     identity = read(
         "META	{AGENCY:青禾县粮食局}2012年政府信息公开工作年度报告",

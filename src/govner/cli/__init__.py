@@ -12,6 +12,7 @@ from govner.cli import (
     audit,
     benchmark,
     card,
+    clean,
     compare,
     corpus,
     evaluate,
@@ -39,6 +40,7 @@ train.register(app)
 evaluate.register(app)
 evaluate_records.register(app)
 tag.register(app)
+clean.register(app)
 view.register(app)
 records.register(app)
 audit.register(app)

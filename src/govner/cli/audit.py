@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from govner.cli.common import console, write_text
-from govner.cli.records import Files, Model, read_records
+from govner.cli.running import Files, Model, read_records
 from govner.errors import InputError
 from govner.records.audit.decisions import apply_decisions, decide, decisions_path, read_decisions, write_decisions
 from govner.records.schema import Evidence, Finding, Record
@@ -40,7 +40,7 @@ def audit_command(
     """
     if (confirm or dismiss) and len(files) != 1:
         raise InputError("--confirm and --dismiss are for one report at a time; name one file")
-    failed: list[str] = []
+    failed: list[InputError] = []
     lines: list[str] = []
     for record in read_records(files, model, failed, disable or ()):
         findings = _with_decisions(record, confirm or [], dismiss or [])

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from govner.cli.common import console, load_pipeline, write_text
+from govner.cli.common import console, write_text
 from govner.errors import InputError
 from govner.evaluation.model_card import draw_calibration, model_card
+from govner.loading import load_pipeline
 from govner.text.files import read_text
 
 

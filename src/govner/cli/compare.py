@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console
-from govner.cli.records import Files, Model, RecordFormat, read_records
+from govner.cli.running import Files, Format, Model, TableFormat, read_records
+from govner.errors import InputError
 from govner.records.comparison.figures import choose_metrics
 from govner.records.comparison.model import Comparison, Figure, Reuse, Series
 from govner.records.comparison.rows import comparison_frames
@@ -36,7 +37,7 @@ def compare(
     model: Model = None,
     metrics: Annotated[str | None, typer.Option("--metrics", help="Ids of metrics, with commas between.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the tables.")] = None,
-    format: Annotated[RecordFormat, typer.Option("--format", "-f", help="Format of the tables.")] = RecordFormat.csv,
+    format: Format = TableFormat.csv,
 ) -> None:
     """Compare reports of a body over years, and of several bodies in a year: key figures, ranks, repeated text.
 
@@ -44,7 +45,7 @@ def compare(
     """
     chosen = None if metrics is None else [name.strip() for name in metrics.split(",") if name.strip()]
     choose_metrics(chosen)
-    failed: list[str] = []
+    failed: list[InputError] = []
     comparison = compare_records(read_records(files, model, failed), chosen)
     _show(comparison)
     if out is not None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from govner.cli import corpus_figures
-from govner.cli.common import console, load_pipeline, write_text
+from govner.cli.common import console, write_text
 from govner.corpus.checks import CheckResult, check_files
 from govner.corpus.consistency import KINDS, Finding, find_inconsistencies, read_allowed, unexplained
 from govner.corpus.convert import doc_to_report, write_docs
@@ -21,6 +21,7 @@ from govner.corpus.inline import Report, format_report, read_report
 from govner.corpus.overlap import MOST, RUN, measure_overlap, read_phrases
 from govner.corpus.reader import report_to_doc
 from govner.evaluation.gold import read_gold
+from govner.loading import load_pipeline
 from govner.text.files import expand_paths
 
 app = typer.Typer(help="Check, count, compare, convert and vary annotated reports.", no_args_is_help=True)

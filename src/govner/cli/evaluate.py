@@ -11,11 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 from spacy.tokens import Doc
 
-from govner.cli.common import console, load_pipeline, write_text
+from govner.cli.common import console, write_text
 from govner.corpus.augment.variations import VARIATIONS, require_variations, vary_docs
 from govner.evaluation.errors import list_errors
 from govner.evaluation.gold import read_gold
 from govner.evaluation.scores import Evaluation, Interval, Score, evaluate
+from govner.loading import load_pipeline
 from govner.progress import progress_bar
 
 

@@ -13,12 +13,13 @@ from rich.markup import escape
 from rich.table import Table
 from spacy.language import Language
 
-from govner.cli.common import console, load_pipeline, require_annotations, write_text
+from govner.cli.common import console, write_text
 from govner.corpus.inline import read_report
 from govner.corpus.reader import read_reports
 from govner.evaluation.planted import PlantedScores, evaluate_planted, find_clean, plant_errors
 from govner.evaluation.record_gold import read_record_gold
 from govner.evaluation.records import RecordScore, RecordTally
+from govner.loading import load_pipeline, require_annotations
 from govner.progress import progress_bar
 from govner.records.record import make_record
 

@@ -8,8 +8,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from govner.cli.common import console, load_pipeline
+from govner.cli.common import console
 from govner.evaluation.explanation import Explanation, MentionView, explain
+from govner.loading import load_pipeline
 from govner.scheme import DISPLACY_COLORS
 
 # Smaller probabilities and changes of log-odds are not worth a cell.

@@ -10,7 +10,8 @@ import typer
 from rich.table import Table
 
 import govner
-from govner.cli.common import console, load_pipeline
+from govner.cli.common import console
+from govner.loading import load_pipeline
 from govner.scheme import ENTITIES, SECTIONS
 
 _SCORES = {"ents_f": "entities F1", "sections_acc": "sections accuracy", "sections_macro_f": "sections macro F1"}

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from govner.cli.common import console, load_pipeline
+from govner.cli.common import console
+from govner.loading import load_pipeline
 from govner.packaging import build_wheel
 
 

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import nullcontext
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from spacy.tokens import Doc
 
-from govner.cli.common import console, load_pipeline, require_annotations
-from govner.progress import progress_bar
+from govner.cli.common import console
+from govner.cli.running import (
+    COLUMNS,
+    LIMITS,
+    AsIs,
+    Engine,
+    EngineName,
+    Files,
+    Format,
+    IdColumn,
+    MaxCharacters,
+    MaxMegabytes,
+    MaxSeconds,
+    Processes,
+    Resume,
+    Strict,
+    TableFormat,
+    TextColumn,
+    run_and_tell,
+    tag_files,
+)
+from govner.engine.rows import rows_of_report
+from govner.errors import InputError
+from govner.input.limits import Limits
+from govner.input.rows import Columns
 from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS
-from govner.tables import Row, tables_of
-from govner.tagging import TableWriter, tag_files
-from govner.text.files import expand_paths
-
-
-class TableFormat(str, Enum):
-    """How tables are written."""
-
-    jsonl = "jsonl"
-    csv = "csv"
+from govner.tables import Row
+from govner.tagging import Tagged
 
 
 def register(app: typer.Typer) -> None:
@@ -36,42 +47,54 @@ def register(app: typer.Typer) -> None:
 
 def tag(
     model: Annotated[str, typer.Argument(help="Trained pipeline: a path or an installed package.")],
-    files: Annotated[list[Path], typer.Argument(help="Reports as UTF-8 text, or directories of .txt files.")],
+    files: Files,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the tables.")] = None,
-    format: Annotated[TableFormat, typer.Option("--format", "-f", help="Format of the tables.")] = TableFormat.jsonl,
+    format: Format = TableFormat.jsonl,
     show: Annotated[bool, typer.Option("--show", help="Print mentions, sections and counts of each report.")] = False,
+    strict: Strict = False,
+    as_is: AsIs = False,
+    text_column: TextColumn = COLUMNS.text,
+    id_column: IdColumn = COLUMNS.id,
+    max_megabytes: MaxMegabytes = LIMITS.megabytes,
+    max_characters: MaxCharacters = LIMITS.characters,
+    max_seconds: MaxSeconds = LIMITS.seconds,
+    processes: Processes = 1,
+    engine: Engine = EngineName.local,
+    resume: Resume = False,
 ) -> None:
-    """Tag reports and write the tables reports, sections and mentions.
+    """Tag reports and write the tables reports, sections, mentions, texts, repairs and errors.
 
-    A file that cannot be read is named and left out; the others are tagged, and the exit code is 2.
+    A report that cannot be read is named and put in the table errors; the others are tagged. Without --out they are
+    shown only.
     """
-    paths = list(expand_paths(files))
-    nlp = load_pipeline(model)
-    require_annotations(nlp, model)
-    stderr = Console(stderr=True, highlight=False, soft_wrap=True)
-    failed = 0
-    with (
-        nullcontext() if out is None else TableWriter(out, format.value) as writer,
-        progress_bar("tagging", len(paths), "reports") as bar,
-    ):
-        for path, doc, error in tag_files(nlp, paths, writer):
-            bar.advance(bar.task_ids[0])
-            if doc is None:
-                failed += 1
-                stderr.print(f"[red]error:[/red] {escape(str(error))}")
-            elif show or out is None:
-                _show(doc, path)
-    if writer is not None:
-        places = ", ".join(str(path) for path in writer.paths.values())
-        console.print(f"{len(paths) - failed} reports tagged: {escape(places)}")
-    if failed:
-        raise typer.Exit(2)
+    columns, limits = Columns(text_column, id_column), Limits(max_megabytes, max_characters, max_seconds)
+    if show or out is None:
+        failed: list[InputError] = []
+        for tagged in tag_files(files, model, failed, not as_is, columns, limits):
+            _show(tagged)
+        if failed and out is None:
+            raise typer.Exit(2)
+    if out is not None:
+        run_and_tell(
+            "tag",
+            model,
+            files,
+            out,
+            format=format,
+            repair=not as_is,
+            columns=columns,
+            limits=limits,
+            processes=processes,
+            engine=engine,
+            resume=resume,
+            strict=strict,
+        )
 
 
-def _show(doc: Doc, path: Path) -> None:
+def _show(tagged: Tagged) -> None:
     """Print one report as tables."""
-    tables = tables_of(doc, path.stem, str(path))
-    console.rule(escape(str(path)), align="left")
+    tables = rows_of_report("tag", tagged.doc, tagged.text, tagged.view)
+    console.rule(escape(tagged.text.path), align="left")
     console.print(_outline(tables["sections"]))
     console.print(_mentions(tables["mentions"]))
     console.print(_counts(tables["mentions"], tables["sections"]))

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from govner.cli.common import console, load_pipeline, require_annotations, write_text
-from govner.text.files import expand_paths, read_text
+from govner.cli.common import console, write_text
+from govner.cli.running import COLUMNS, LIMITS, Files, tag_files
+from govner.errors import InputError
 from govner.view.page import render_page
 
 
@@ -20,14 +21,19 @@ def register(app: typer.Typer) -> None:
 
 def view(
     model: Annotated[str, typer.Argument(help="Trained pipeline: a path or an installed package.")],
-    files: Annotated[list[Path], typer.Argument(help="Reports as UTF-8 text, or directories of .txt files.")],
+    files: Files,
     out: Annotated[Path, typer.Option("--out", "-o", help="The page to write.")] = Path("page.html"),
 ) -> None:
-    """Write a self-contained HTML page with coloured mentions under section headings."""
-    texts = [(path.name, read_text(path)) for path in expand_paths(files)]
-    nlp = load_pipeline(model)
-    require_annotations(nlp, model)
-    reports = [(name, nlp(text)) for name, text in texts]
-    title = texts[0][0] if len(texts) == 1 else f"{len(texts)} reports"
-    write_text(out, render_page(reports, title))
-    console.print(f"page: {escape(str(out))}")
+    """Write a self-contained HTML page with coloured mentions under section headings.
+
+    A file that cannot be read is named and left out, and the exit code is 2.
+    """
+    failed: list[InputError] = []
+    # Shown as it stands: the page quotes the text.
+    tagged = list(tag_files(files, model, failed, False, COLUMNS, LIMITS))
+    if tagged:
+        reports = [(Path(report.text.path).name, report.doc) for report in tagged]
+        write_text(out, render_page(reports, reports[0][0] if len(reports) == 1 else f"{len(reports)} reports"))
+        console.print(f"page: {escape(str(out))}")
+    if failed:
+        raise typer.Exit(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,8 @@ import pandas as pd
 from govner.errors import InputError
 
 _MISSING: Final = "needs {package}; install it with pip install 'govner[records]'"
+# What a spreadsheet may run when it opens a table: text that begins with a sign of a formula and is no plain number.
+_FORMULA: Final = re.compile(r"(?![-+][\d.,]*%?$)[=+\-@＝＋－＠\t\r]")
 # What a worksheet holds.
 _MOST_ROWS, _MOST_CHARACTERS = 1_048_575, 32_767
 
@@ -31,8 +34,22 @@ def export_frames(frames: Mapping[str, pd.DataFrame], out: Path, format: str) ->
         raise InputError(f"cannot be written ({error.strerror}); choose another --out", out) from None
 
 
+def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would take for a formula; numbers such as -5 stay.
+
+    frame (pd.DataFrame): A table.
+    RETURNS (pd.DataFrame): The same with safe cells (OWASP, CSV injection).
+    """
+    texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
+    return frame.assign(**{name: frame[name].map(_safe_cell) for name in texts}) if texts else frame
+
+
+def _safe_cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
 def _csv(frames: Mapping[str, pd.DataFrame], out: Path) -> list[Path]:
-    return _each(frames, out, "csv", lambda frame, path: frame.to_csv(path, index=False))
+    return _each(frames, out, "csv", lambda frame, path: safe_cells(frame).to_csv(path, index=False))
 
 
 def _jsonl(frames: Mapping[str, pd.DataFrame], out: Path) -> list[Path]:
@@ -55,7 +72,7 @@ def _xlsx(frames: Mapping[str, pd.DataFrame], out: Path) -> list[Path]:
             raise InputError(f"{name} has {len(frame):,} rows, more than a worksheet holds; use parquet", path)
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
         for name, frame in frames.items():
-            frame.map(_for_sheet).to_excel(writer, sheet_name=name, index=False)
+            safe_cells(frame).map(_for_sheet).to_excel(writer, sheet_name=name, index=False)
     return [path]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -14,8 +15,11 @@ from govner.records.identity.place import read_place
 from govner.records.identity.reader import read_identity
 from govner.records.national.reader import read_tables
 from govner.records.officials.reader import read_officials
-from govner.records.schema import MentionPart, Record, SectionPart
+from govner.records.schema import MentionPart, Record, SectionPart, maker
 from govner.records.source import Source, read_source
+
+_make_section: Final = maker(SectionPart)
+_make_mention: Final = maker(MentionPart)
 
 
 def make_record(doc: Doc, report_id: str, path: str | None = None, disabled: Collection[str] = ()) -> Record:
@@ -47,11 +51,13 @@ def make_record(doc: Doc, report_id: str, path: str | None = None, disabled: Col
 
 def _sections(source: Source) -> tuple[SectionPart, ...]:
     return tuple(
-        SectionPart(
-            label=paragraph.label,
-            level=paragraph.level,
-            heading_path=paragraph.heading_path,
-            evidence=source.evidence(paragraph.start, paragraph.end),
+        _make_section(
+            {
+                "label": paragraph.label,
+                "level": paragraph.level,
+                "heading_path": paragraph.heading_path,
+                "evidence": source.evidence(paragraph.start, paragraph.end),
+            }
         )
         for paragraph in source.paragraphs
     )
@@ -61,12 +67,11 @@ def _mentions(source: Source) -> tuple[MentionPart, ...]:
     found = []
     for mention in source.mentions:
         paragraph = source.paragraph_at(mention.start)
-        found.append(
-            MentionPart(
-                label=mention.label,
-                probability=mention.probability,
-                section=paragraph.label if paragraph else "",
-                evidence=source.evidence(mention.start, mention.end),
-            )
-        )
+        values = {
+            "label": mention.label,
+            "probability": mention.probability,
+            "section": paragraph.label if paragraph else "",
+            "evidence": source.evidence(mention.start, mention.end),
+        }
+        found.append(_make_mention(values))
     return tuple(found)

@@ -5,8 +5,9 @@ Every value carries evidence: offsets into the text of the report and the charac
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +21,35 @@ Bound = Literal["exact", "about", "at least", "at most", "range"]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_P = TypeVar("_P", bound=_Part)
+# The four attributes of a pydantic object; setting them directly is what `model_construct` does, with much around it.
+_SET_VALUES: Final = vars(BaseModel)["__dict__"].__set__
+_SET_FIELDS: Final = vars(BaseModel)["__pydantic_fields_set__"].__set__
+_SET_EXTRA: Final = vars(BaseModel)["__pydantic_extra__"].__set__
+_SET_PRIVATE: Final = vars(BaseModel)["__pydantic_private__"].__set__
+
+
+def maker(part: type[_P]) -> Callable[[dict[str, Any]], _P]:
+    """Make a constructor for values known to be valid: twice as fast as that of the class, which checks them.
+
+    part (type[_Part]): A class of this module.
+    RETURNS (Callable): Of a dict with all fields in their order, also those with defaults, which it keeps.
+    """
+    new = object.__new__
+    # One for all objects: a copy of an object has a copy of it.
+    fields = set(part.model_fields)
+
+    def make(values: dict[str, Any]) -> _P:
+        made = new(part)
+        _SET_VALUES(made, values)
+        _SET_FIELDS(made, fields)
+        _SET_EXTRA(made, None)
+        _SET_PRIVATE(made, None)
+        return made
+
+    return make
 
 
 class Evidence(_Part):

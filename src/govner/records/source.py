@@ -7,22 +7,22 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from govner.paragraphs.headings import find_heading
-from govner.records.schema import Evidence
+from govner.records.schema import Evidence, maker
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 from govner.tokens.text import text_of
 
+_make_evidence: Final = maker(Evidence)
 # A full stop of half-width text ends a sentence unless it stands within a number, an address or a heading's number.
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]|\.(?![0-9A-Za-z.%])(?<!\d\.)")
 _CLAUSE_END: Final = re.compile(r"[。！？!?；;\n，,：:]|\.(?![0-9A-Za-z.%])(?<!\d\.)")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention: `text` stands at characters `start` to `end`."""
 
     start: int
@@ -32,8 +32,7 @@ class Mention:
     probability: float | None = None
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A labelled paragraph. `heading` is the characters of its own heading, if it has one."""
 
     start: int
@@ -69,9 +68,18 @@ class Source:
     def _clause_ends(self) -> list[int]:
         return [match.end() for match in _CLAUSE_END.finditer(self.text)] + [len(self.text)]
 
+    @cached_property
+    def _passages(self) -> dict[tuple[int, int], Evidence]:
+        return {}
+
     def evidence(self, start: int, end: int) -> Evidence:
-        """The passage between two offsets."""
-        return Evidence(start=start, end=end, text=self.text[start:end])
+        """The passage between two offsets of the text; one object however often it is asked for."""
+        place = start, end
+        passage = self._passages.get(place)
+        if passage is None:
+            passage = _make_evidence({"start": start, "end": end, "text": self.text[start:end]})
+            self._passages[place] = passage
+        return passage
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The paragraph an offset lies in, or the last that begins before it."""

@@ -14,8 +14,8 @@ _LABEL: Final = r"[^，,。；;：:、（(）)\d]{0,18}"
 # Between a whole and its first part: a bracket, a colon or a comma, 其中 or 分别, what the parts differ in, a label.
 _LINK: Final = re.compile(
     r"(?:申请|信息|政府信息|案件)?\s*(?:(?P<open>[（(])|(?P<colon>[：:])|[，,、；;])\s*"
-    r"(?P<word>其中|包括|含|分别[是为]|按[^，,：:]{1,8}分|从[^，,：:]{1,8}看)?"
-    rf"\s*(?P<second>[：:，,])?\s*(?P<label>{_LABEL})"
+    r"(?:(?P<word>其中|包括|含|分别[是为]|按[^，,：:]{1,8}分|从[^，,：:]{1,8}看)\s*)?"
+    rf"(?:(?P<second>[：:，,])\s*)?(?P<label>{_LABEL})"
 )
 _NEXT: Final = re.compile(
     rf"(?P<tail>{_LABEL})(?P<mark>[、，,；;])\s*(?:和|及|以及)?(?P<label>{_LABEL})"
@@ -37,6 +37,8 @@ _OTHER_FIGURE: Final = re.compile(
 _TOTAL_LAST: Final = re.compile(
     r"(?P<tail>[^，,。；;：:、（(）)\d]{0,8})[，,；;]?\s*(?:累计|共计|合计|总计|总共|共)\s*[^，,。；;：:、（(）)\d]{0,6}"
 )
+# What every word for a total holds.
+_SUMMED: Final = re.compile("[共计]")
 # What ways to apply, outcomes and the like are called: parts that exclude each other and are given in full.
 _MODE: Final = re.compile(
     r"网[上络站]|信函|来[信函]|邮[寄件箱]|挂号|电邮|当面|现场|窗口|上门|传真|书面|平台|系统|柜台|到场|寄来|递交"
@@ -132,6 +134,8 @@ def _parts_after(figures: Sequence[Fact], place: int, source: Source) -> FigureL
 def _parts_before(figures: Sequence[Fact], place: int, source: Source) -> FigureList | None:
     """A list that ends in 累计, 共计 or 合计 with its total."""
     total = figures[place]
+    if not place or not _SUMMED.search(source.text, figures[place - 1].evidence.end, total.evidence.start):
+        return None
     parts: list[Fact] = []
     for part in reversed(figures[:place]):
         gap = _ASIDE.sub("", source.text[part.evidence.end : (parts[-1] if parts else total).evidence.start])

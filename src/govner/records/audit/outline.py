@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from govner.records.audit.memory import remember_last
@@ -72,7 +73,7 @@ def find_marks(source: Source, tables: tuple[NationalTable, ...]) -> list[Mark]:
             continue
         rest = paragraph.text[match.end() :]
         style = match.lastgroup or ""
-        number = read_number(match[style])
+        number = _value(match[style])
         if (
             number is None
             or is_row(rest)
@@ -81,8 +82,14 @@ def find_marks(source: Source, tables: tuple[NationalTable, ...]) -> list[Mark]:
         ):
             continue
         start = paragraph.start
-        marks.append(Mark(place, _LEVELS[style], style, int(number), start, start + match.end()))
+        marks.append(Mark(place, _LEVELS[style], style, number, start, start + match.end()))
     return marks
+
+
+@lru_cache(maxsize=1024)
+def _value(words: str) -> int | None:
+    number = read_number(words)
+    return None if number is None else int(number)
 
 
 def _form_start(source: Source) -> int:

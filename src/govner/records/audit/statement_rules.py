@@ -40,8 +40,10 @@ _TABLE_PLACES: Final = {
 }
 # A measure word that ends its clause, and what must stand before it if its number is missing: 主动公开条，
 # 共公开信息 条。 收到申请 件； (此处填写数量)条, ****条; but not 公开条例, 受理条件, 答复件, 逐条公开.
+# Before it stands white space or the end of one of the words below.
 _MEASURE: Final = re.compile(
-    r"(?P<gap>[条件篇次份个宗])(?=\s*(?:[，,。；;：:、（()）]|\.(?!\d)|以上|左右|其中|$))", re.MULTILINE
+    r"(?P<gap>[条件篇次份个宗])(?<=[\s开布送传新类关府务作动息件态共计达约到理接结请的）)×*＊_＿Xx].)(?=\s*(?:[，,。；;：:、（()）]|\.(?!\d)|以上|左右|其中|$))",
+    re.MULTILINE,
 )
 _BEFORE_GAP: Final = (
     (
@@ -79,7 +81,7 @@ def check_contradiction(record: Record, source: Source) -> list[Finding]:
     stated = find_statements(record, source)
     for metric in dict.fromkeys(one.metric for one in stated):
         same = [one for one in stated if one.metric == metric and one.base != "with carried over"]
-        for first, second in combinations(same, 2):
+        for first, second in combinations(_different(same), 2):
             if first.value == second.value or not _same_scope(first, second) or not _same_base(first, second):
                 continue
             english, chinese = _NAMES[metric]
@@ -175,6 +177,16 @@ CHECKS: Final[dict[str, Check]] = {
     "missing-number": check_missing_number,
     "impossible-value": check_impossible_value,
 }
+
+
+def _different(stated: list[Statement]) -> list[Statement]:
+    """The first of those that say the same, so that a number said very often is compared once."""
+    if len({one.value for one in stated}) < 2:
+        return []
+    firsts: dict[tuple[object, ...], Statement] = {}
+    for one in stated:
+        firsts.setdefault((one.value, one.base, one.in_form, bool(_WHOLE.search(one.sentence.text))), one)
+    return list(firsts.values())
 
 
 def _same_base(first: Statement, second: Statement) -> bool:

@@ -7,9 +7,10 @@ A figure counts here only if the words before it leave no doubt that it is the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from govner.records.audit.memory import remember_last
@@ -18,14 +19,14 @@ from govner.records.schema import Evidence, Fact, Record
 from govner.records.source import Source
 
 _FILL: Final = (
-    r"(?:的|了|到|各类|政府|政务|信息|公开|依|申请|书面|公民|法人|其[他它]组织|群众|社会|各级|有效|正式|要求|提出|人|和|、|或|及|方面|事项|总|数量?|量"
+    r"(?:的|了|到|各类|政府|政务|信息|公开|依|申请|书面|公民|法人|其[他它]组织|群众|社会|各级|有效|正式|要求|提出|人|和|、|或|及|方面|事项|总|数|量"
     r"|案件|件数|共|共计|合计|总计|累计|为|是|有|[:：]|\s)*"
 )
 _BEGIN: Final = (
     r"(?:^|.*[，,。；;：:、（(\s]|.*(?:共|全年|年度?|本年|[局市县区镇乡旗盟州省厅委院校办机关]|已|均|期|内|公开))"
 )
 # Reviews and lawsuits about disclosure, not about houses or land.
-_ABOUT: Final = r"(?:[行政因由府信息公开引起发生收到提被本全年度共我局市县区办委镇乡涉及的产申请新增、务\s\d]|\d年)*"
+_ABOUT: Final = r"[行政因由府信息公开引起发生收到提被本全年度共我局市县区办委镇乡涉及的产申请新增、务\s\d]*"
 _CASES: Final = r"(?:申请|案件|案|工作|情况)*(?:的|数量?|总数|总计|共|共计|为|有|发生|收到|受理|[:：]|\s)*"
 _PATTERNS: Final = {
     "requests_received": re.compile(
@@ -73,6 +74,10 @@ _OTHER_REMEDY: Final = {
     "reviews": re.compile(r"\s*(?:行政)?(?:诉讼|应诉)"),
     "lawsuits": re.compile(r"\s*(?:行政)?复议"),
 }
+# A word without which it is no figure of reviews or lawsuits.
+_REMEDY_WORDS: Final = {"reviews": re.compile("复议"), "lawsuits": re.compile("诉讼|应诉|起诉")}
+_ON_CHANNEL: Final = re.compile(r"网|平台|栏|公报|报|微")
+_REQUEST_KINDS: Final = ("mode", "topic", "applicant")
 # 较去年下降8.2% is done with; what follows is about the report's year again.
 _COMPARED: Final = re.compile(
     r"(?:同比|[比较与](?:[上去]一?年|前年|20\d\d\s?年)(?:度|同期|相比)*)[，,]?(?:的)?[^，,。；;、（(]{0,8}?"
@@ -85,6 +90,8 @@ _DIRECT: Final = re.compile(r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:�
 _AFTER: Final = re.compile(r"复议后")
 _DIRECT_OR_AFTER: Final = re.compile(rf"{_DIRECT.pattern}|{_AFTER.pattern}")
 _WITH_CARRIED: Final = re.compile("(?<!无)结转(?!(?:至|到|入)?(?:下|次|明|20))|[上去]年度?转来")
+# A longer one is no sentence, and the patterns would take long over it.
+_LONGEST_CLAUSE: Final = 200
 # Behind a figure a list goes on at once: 5件、上年结转2件, 5件申请、….
 _FIRST: Final = 4
 _BREAK: Final = re.compile(r"[，,。；;！!？?\n（(）)]|\.(?!\d)")
@@ -93,11 +100,11 @@ _SECTIONS: Final = ("REQUESTS", "LITIGATION", "OVERVIEW", "PROACTIVE", "META", "
 _FORM: Final = (
     (
         "proactive_total",
-        re.compile(r"主动公开政府信息数[^\n\d]{0,32}?[\s|｜]*条?[\s|｜]*(?P<n>\d[\d,]*)\s*条?(?=[\s|｜]|$)"),
+        re.compile(r"主动公开政府信息数[^\n\d]{0,32}?[\s|｜]*(?:条[\s|｜]*)?(?P<n>\d[\d,]*)\s*条?(?=[\s|｜]|$)"),
     ),
-    ("requests_received", re.compile(r"收到申请数[\s|｜]*件?[\s|｜]*(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
-    ("reviews", re.compile(r"行政复议数量[\s|｜]*件?[\s|｜]*(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
-    ("lawsuits", re.compile(r"行政诉讼数量[\s|｜]*件?[\s|｜]*(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
+    ("requests_received", re.compile(r"收到申请数[\s|｜]*(?:件[\s|｜]*)?(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
+    ("reviews", re.compile(r"行政复议数量[\s|｜]*(?:件[\s|｜]*)?(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
+    ("lawsuits", re.compile(r"行政诉讼数量[\s|｜]*(?:件[\s|｜]*)?(?P<n>\d[\d,]*)\s*件?(?=[\s|｜]|$)")),
 )
 _FORM_HEAD: Final = re.compile(r"统\s*计\s*指\s*标|统计表|统\s*计\s*数")
 
@@ -139,17 +146,26 @@ def find_all_statements(record: Record, source: Source) -> list[Statement]:
     found: list[Statement] = []
     end = 0
     for fact in record.facts:
-        if not fact.is_zero_statement and fact.bound == "exact" and fact.value is not None:
-            start = source.sentence_at(fact.evidence.start)[0]
-            found += _read(fact, max(end, start), end > start, record, source)
-        end = max(end, fact.evidence.end) if not fact.is_zero_statement else end
+        if fact.is_zero_statement:
+            continue
+        may_be_total = fact.bound == "exact" and fact.unit in _UNITS and fact.section in _SECTIONS
+        if may_be_total and (metrics := _metrics_of(fact.metric)):
+            found += _read(fact, metrics, end, record, source)
+        end = max(end, fact.evidence.end)
     return found + list(_read_form(source))
 
 
-def _read(fact: Fact, start: int, counted: bool, record: Record, source: Source) -> Iterator[Statement]:
-    if fact.unit not in _UNITS or fact.value is None or fact.section not in _SECTIONS:
+def _read(fact: Fact, metrics: Sequence[str], done: int, record: Record, source: Source) -> Iterator[Statement]:
+    """The total that a figure is, if it is one; the figures before it end at `done`."""
+    if fact.value is None:
         return
+    start, sentence_end = source.sentence_at(fact.evidence.start)
+    counted, start = done > start, max(done, start)
     lead = source.text[start : fact.evidence.start]
+    tail = source.text[fact.evidence.end : sentence_end]
+    metrics = [metric for metric in metrics if _agrees(metric, fact, lead, tail)]
+    if not metrics:
+        return
     clause = _BREAK.split(lead)[-1]
     if len(clause) == len(lead):
         # 新收5件、上年结转2件 gives two totals, 三家受理91件 none.
@@ -159,17 +175,17 @@ def _read(fact: Fact, start: int, counted: bool, record: Record, source: Source)
         clause = clause[stop + 1 :]
     if clause.startswith("其中") and _DIRECT_OR_AFTER.match(clause, 2):
         clause = clause[2:]
-    sentence_end = source.sentence_at(fact.evidence.start)[1]
-    tail = source.text[fact.evidence.end : sentence_end]
-    if _OTHER.search(clause) or _speaks_of_other_year(source.text[fact.sentence.start : fact.evidence.start], record):
+    if (
+        len(clause) > _LONGEST_CLAUSE
+        or _OTHER.search(clause)
+        or _speaks_of_other_year(source.text[fact.sentence.start : fact.evidence.start], record)
+    ):
         return
     if source.mentions_in(fact.evidence.start - len(clause), fact.evidence.start, "AGENCY", "CHANNEL"):
         return
-    for metric, pattern in _PATTERNS.items():
-        if not _agrees(metric, fact, lead):
-            continue
+    for metric in metrics:
         behind = _BEHIND.get(metric)
-        if not pattern.fullmatch(clause) and not (behind and behind.match(tail)):
+        if not _PATTERNS[metric].fullmatch(clause) and not (behind and behind.match(tail)):
             continue
         other = _OTHER_REMEDY.get(metric)
         if other is not None and other.match(tail):
@@ -187,14 +203,23 @@ def _read(fact: Fact, start: int, counted: bool, record: Record, source: Source)
         return
 
 
-def _agrees(metric: str, fact: Fact, lead: str) -> bool:
-    """Whether the class the figure was read as, and the section, allow the metric."""
-    if metric in ("reviews", "lawsuits"):
-        return fact.metric.startswith(metric) or fact.metric == "other"
+@cache
+def _metrics_of(metric: str) -> tuple[str, ...]:
+    """The totals that a figure of a class may be."""
+    if metric == "other":
+        return tuple(_REMEDY_WORDS)
+    if metric.startswith("requests"):
+        return () if metric.endswith(_REQUEST_KINDS) else tuple(one for one in _PATTERNS if one.startswith("requests"))
+    return tuple(one for one in _PATTERNS if metric == one or (one in _REMEDY_WORDS and metric.startswith(one)))
+
+
+def _agrees(metric: str, fact: Fact, lead: str, tail: str) -> bool:
+    """Whether the section and the words beside a figure allow the metric."""
+    if metric in _REMEDY_WORDS:
+        return _REMEDY_WORDS[metric].search(lead + tail) is not None
     if metric == "proactive_total":
-        return fact.metric == metric and not re.search(r"网|平台|栏|公报|报|微", lead)
-    about = fact.section == "REQUESTS" or "申请" in lead
-    return about and fact.metric.startswith("requests") and not fact.metric.endswith(("mode", "topic", "applicant"))
+        return not _ON_CHANNEL.search(lead)
+    return fact.section == "REQUESTS" or "申请" in lead
 
 
 def _speaks_of_other_year(lead: str, record: Record) -> bool:

@@ -24,8 +24,8 @@ _SINCE: Final = r"(?:[上去]一?年(?:度|同期)?|前一年|20\d\d\s?年(?:度
 _LESS: Final = "减|降|少"
 _DIRECTION: Final = r"净?(?P<way>增长|增加|增幅|上升|多出?|增|升|减少|下降|降低|降幅|减幅|少|减|降)(?:了|为|达|到)?"
 # Current figure [against that of the year before] [by so many], in percent.
-_AGAINST: Final = re.compile(rf"[，,、（(]?\s*(?:同比|[比较与]{_SINCE}?(?:相比)?)(?:的|，|,)?\s*[（(]?\s*")
-_PREVIOUS_AFTER: Final = re.compile(r"[）)]?[，,、]?\s*(?:相比)?[，,]?\s*" + _DIRECTION + r"\s*")
+_AGAINST: Final = re.compile(rf"[，,、（(]?\s*(?:同比|[比较与]{_SINCE}?(?:相比)?)(?:的|，|,)?\s*(?:[（(]\s*)?")
+_PREVIOUS_AFTER: Final = re.compile(r"[）)]?[，,、]?\s*(?:相比[，,]?\s*|[，,]\s*)?" + _DIRECTION + r"\s*")
 _PREVIOUS_FIRST: Final = re.compile(rf"[，,、]?\s*{_SINCE}(?:为|是|的|有|共|收到|受理|公开|[:：])*\s*")
 _COMPARED: Final = re.compile(rf"[，,、]?\s*(?:同比|[比较与]{_SINCE}(?:相比|同期)?)(?:的)?[，,]?\s*{_DIRECTION}\s*")
 _RATE: Final = re.compile(rf"[，,、]?\s*(?:同比)?{_DIRECTION}\s*")
@@ -161,8 +161,10 @@ def _way(match: re.Match[str]) -> int:
 
 @remember_last
 def _sentences(record: Record) -> list[list[Fact]]:
-    counted = (fact for fact in record.facts if not fact.is_zero_statement)
-    return [list(facts) for _, facts in groupby(counted, key=lambda fact: fact.sentence.start)]
+    """The facts of each sentence that states a rate."""
+    counted = [fact for fact in record.facts if not fact.is_zero_statement]
+    stated = {fact.sentence.start for fact in counted if _is_rate(fact)}
+    return [list(facts) for start, facts in groupby(counted, key=lambda fact: fact.sentence.start) if start in stated]
 
 
 def _is_rate(fact: Fact) -> bool:

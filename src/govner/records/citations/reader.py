@@ -23,9 +23,10 @@ from govner.records.citations.titles import (
 )
 from govner.records.identity.names import is_body
 from govner.records.identity.place import Place
-from govner.records.schema import Citation, DocumentNumber
+from govner.records.schema import Citation, DocumentNumber, maker
 from govner.records.source import Mention, Source
 
+_make: Final = maker(Citation)
 _TITLE_END: Final = re.compile(r"[^《<＜〈]*[》>＞〉]\s*$")
 _SERIAL_ONLY: Final = re.compile(r"\s*第?\s*[0-9０-９ ]+\s*号\s*")
 # The code of a number that may lack the sign of its place; national ones do not.
@@ -134,13 +135,15 @@ def _make_citation(
         resolution = Resolution(named) if named else resolution
     others = [pieces[one] for one in group if main and pieces[one].title and pieces[one].key != main.key]
     aliases = [piece.title or "" for piece in others] + [joints.words[one] for one in group if one in joints.words]
-    return Citation(
-        title=main.title if main else None,
-        number=pieces[best].number if best is not None else None,
-        aliases=tuple(dict.fromkeys(aliases)),
-        issuer=resolution.issuer,
-        issuer_candidates=resolution.candidates,
-        mentions=tuple(evidence for one in group for evidence in pieces[one].evidence),
+    return _make(
+        {
+            "title": main.title if main else None,
+            "number": pieces[best].number if best is not None else None,
+            "aliases": tuple(dict.fromkeys(aliases)),
+            "issuer": resolution.issuer,
+            "issuer_candidates": resolution.candidates,
+            "mentions": tuple(evidence for one in group for evidence in pieces[one].evidence),
+        }
     )
 
 

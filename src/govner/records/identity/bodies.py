@@ -17,9 +17,10 @@ from govner.records.identity.names import (
 )
 from govner.records.identity.place import Place, read_place, split_body, upper_of
 from govner.records.identity.regions import bare_name
-from govner.records.schema import BodyMention, Identity
+from govner.records.schema import BodyMention, Evidence, Identity, maker
 from govner.records.source import Mention, Source
 
+_make_mention: Final = maker(BodyMention)
 # What a report calls its own body. 本办法, 本会议, 本处罚 are other words.
 _SELF: Final = re.compile(
     r"(?:我|本)(?P<body>局(?!限)|厅|委(?!托)|办(?![法理])|院|校|中心|站(?!原创)|所(?![有需在])|会(?!议)|社(?![会区])|队|处(?!罚)|馆|支?行(?!政|业)"
@@ -56,17 +57,35 @@ def read_bodies(source: Source, identity: Identity) -> tuple[BodyMention, ...]:
     before: Mention | None = None
     kind: str | None = None
     for mention in mentions:
-        name = clean_name(mention.text)
-        own = None if split_body(name).places else split_own(name)
+        name, own = _read_name(mention.text)
         # 县财政局、教育局: the second is also of the county.
-        is_listed = before is not None and bool(_LISTED.fullmatch(source.text[before.end : mention.start]))
-        kind = own[0] if own else kind if is_listed and _LOCAL.fullmatch(name) else None
+        if own is not None:
+            kind = own
+        elif kind is not None and not (_follows(before, mention, source) and _LOCAL.fullmatch(name)):
+            kind = None
         full = full_name(name, place, kind)
         is_self = full is not None and full == place.issuer
-        bodies.append(BodyMention(name=full, is_self=is_self, evidence=source.evidence(mention.start, mention.end)))
+        bodies.append(_make_body(full, is_self, source.evidence(mention.start, mention.end)))
         before = mention
     bodies += _self_mentions(source, place)
     return tuple(sorted(bodies, key=lambda body: body.evidence.start))
+
+
+@lru_cache(maxsize=8192)
+def _read_name(text: str) -> tuple[str, str | None]:
+    """A mention's name, and the word for a place it begins with if it begins with no place."""
+    name = clean_name(text)
+    own = None if split_body(name).places else split_own(name)
+    return name, own[0] if own else None
+
+
+def _follows(before: Mention | None, mention: Mention, source: Source) -> bool:
+    """Whether a mention is the next in a list."""
+    return before is not None and _LISTED.fullmatch(source.text, before.end, mention.start) is not None
+
+
+def _make_body(name: str | None, is_self: bool, evidence: Evidence) -> BodyMention:
+    return _make_mention({"name": name, "is_self": is_self, "evidence": evidence})
 
 
 @lru_cache(maxsize=8192)
@@ -183,5 +202,5 @@ def _self_mentions(source: Source, place: Place) -> list[BodyMention]:
             continue
         fits = place.issuer is not None and _can_be_called(match["body"], place.issuer)
         evidence = source.evidence(match.start(), match.end())
-        found.append(BodyMention(name=place.issuer if fits else None, is_self=True, evidence=evidence))
+        found.append(_make_body(place.issuer if fits else None, True, evidence))
     return found

@@ -12,7 +12,7 @@ from govner.records.identity.names import abbreviates, clean_name, complete, exp
 from govner.records.identity.place import place_of_bare, split_body, upper_of
 from govner.records.identity.regions import bare_name, place_level
 from govner.records.identity.timing import is_plan
-from govner.records.source import Mention, Source
+from govner.records.source import Source
 
 # The title says whose report it is, a signature nearly always; a source or a site may be one that only shows it.
 _WEIGHTS: Final[dict[ClaimKind, float]] = {
@@ -184,18 +184,14 @@ def _make_full(source: Source, group: list[_Name], counts: Counter[tuple[str, ..
         best = max(placed, key=lambda name: (len(name.body), len(name.full)))
         full = best.full.removesuffix(best.body) + body if abbreviates(best.body, body) else best.full
         full = _with_place_in_full(full, best.places[0], counts)
-        return max((clean_name(one.text) for one in source.mentions if _is_fuller(one, full)), key=len, default=full)
+        fuller = (one.text for one in source.mentions if one.label == "AGENCY" and one.text.endswith(full))
+        return max((clean_name(name) for name in fuller if split_body(name).places), key=len, default=full)
     best = max(group, key=lambda name: (len(name.body), name.weight))
     kind = next((name.kind for name in group if name.kind), None)
     if kind is None and best.body.endswith(("局", "委员会", "办公室", "厅")) and not place_of_bare(best.body, counts):
         kind = own_kind(source)
     places = place_of_kind(kind, counts) if kind else ()
     return complete("".join(places), body) if places else best.full
-
-
-def _is_fuller(mention: Mention, name: str) -> bool:
-    """Whether a mention is a name with more places before it."""
-    return mention.label == "AGENCY" and mention.text.endswith(name) and bool(split_body(mention.text).places)
 
 
 def _with_place_in_full(full: str, place: str, counts: Counter[tuple[str, ...]]) -> str:

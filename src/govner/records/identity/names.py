@@ -43,6 +43,11 @@ def _simplified() -> dict[int, str]:
 
 
 @cache
+def _only_traditional() -> frozenset[str]:
+    return frozenset(simplified_characters())
+
+
+@cache
 def _only_simplified() -> frozenset[str]:
     return frozenset(_simplified().values()) - {chr(code) for code in _simplified()}
 
@@ -53,6 +58,8 @@ def simplify(text: str) -> str:
     A simplified text keeps the rare traditional characters of names: 濛江水利委员会.
     """
     plain = _SPACE.sub("", text)
+    if _only_traditional().isdisjoint(plain):
+        return plain
     table = _simplified()
     traditional = sum(ord(char) in table for char in plain)
     if traditional < 2 or 2 * traditional < sum(char in _only_simplified() for char in plain):

@@ -32,6 +32,9 @@ _CUTOFF: Final = re.compile(r"(?:截[至止]到?于?|止于|截至)\s?(?:(?=[2�
 _YEARLESS: Final = re.compile(r"1\s?月\s?1\s?日\s?(?:零时)?起?\s?[,，]?(?:[至到]|止于|—|-|~|～)+\s?12\s?月\s?31\s?日")
 _WHOLE_YEAR: Final = re.compile(r"(?:统计|数据|期)[^。；\n]{0,12}?(?P<y>[2２][0０]\s?\d\s?\d)\s?年(?:全年|度)")
 _SAID: Final = re.compile(r"(?:现将|现就|现把|公布|报告|总结|汇报|呈报)[^。，,；\n\d《》(（\[〔]{0,16}(?=[2２二])")
+# A title that ends so is of a report of this kind.
+_OWN_TITLE: Final = re.compile("公开[^《》]{0,16}(?:报告|年报)$")
+_CLAUSE_END: Final = re.compile(r"[，,。；;\n]")
 _FIELD: Final = re.compile(
     r"(?P<made>成文|生成|发文|制发|印发|签发)?(?P<shown>(?:公开|发布|公布|更新|上网|填报|录入)?)(?:日\s*期|时\s*间)[\s\u3000]*[:：|][\s\u3000]*"
 )
@@ -143,8 +146,9 @@ def _cut_off(paragraph: Paragraph, year: int | None) -> tuple[str | None, str | 
 
 
 def _said_years(source: Source, opening: list[Paragraph]) -> list[tuple[int, Evidence]]:
-    """The year of 现将我局2016年…情况报告如下."""
-    said = []
+    """The year of 现将我局2016年…情况报告如下; that of a cited title only where there is no other."""
+    said: list[tuple[int, Evidence]] = []
+    cited: list[tuple[int, Evidence]] = []
     for paragraph in opening:
         if paragraph.label != "PREAMBLE":
             continue
@@ -153,8 +157,21 @@ def _said_years(source: Source, opening: list[Paragraph]) -> list[tuple[int, Evi
             # A number in brackets is the year of a circular.
             if years and years[0][1] == match.end() and "年" in paragraph.text[years[0][2] : years[0][2] + 4]:
                 year, _, end = years[0]
-                said.append((year, source.evidence(paragraph.start + match.start(), paragraph.start + end)))
-    return said[:1]
+                passage = source.evidence(paragraph.start + match.start(), paragraph.start + end)
+                (cited if _is_cited(paragraph.text, match.start()) else said).append((year, passage))
+    return (said or cited)[:1]
+
+
+def _is_cited(text: str, offset: int) -> bool:
+    """Whether an offset lies in a title that is not the report's own: 《关于公布2016年办事指南的通知》."""
+    opened = text.rfind("《", 0, offset)
+    if opened <= text.rfind("》", 0, offset):
+        return False
+    closed = text.find("》", offset)
+    if closed < 0:
+        # A mark that was forgotten: the title ends where its clause does.
+        return not _CLAUSE_END.search(text, opened, offset)
+    return _OWN_TITLE.search(text, opened, closed) is None
 
 
 def _meta_years(source: Source) -> list[tuple[int, Evidence]]:

@@ -7,24 +7,28 @@ from typing import Final
 
 from govner.records.national.layouts import Token
 from govner.records.national.readings import Reading
-from govner.records.schema import Cell, CellKind, Evidence
+from govner.records.schema import Cell, Evidence, maker
 
-_KINDS: Final[dict[str, CellKind]] = {"number": "number", "slash": "slash", "dash": "dash", "other": "other"}
+_make_evidence: Final = maker(Evidence)
+_make_cell: Final = maker(Cell)
 
 
 def make_cell(text: str, row: str, column: str, token: Token | None, certain: bool = True) -> Cell:
     """The cell of a place of a table from what stands there; None makes it blank."""
-    if token is None:
-        return Cell(row=row, column=column, raw="", kind="blank", certain=certain)
-    raw = text[token.start : token.end]
-    return Cell(
-        row=row,
-        column=column,
-        raw=raw,
-        value=token.value,
-        kind=_KINDS[token.kind],
-        evidence=Evidence(start=token.start, end=token.end, text=raw),
-        certain=certain,
+    raw, value, kind, evidence = "", None, "blank", None
+    if token is not None:
+        raw, value, kind = text[token.start : token.end], token.value, token.kind
+        evidence = _make_evidence({"start": token.start, "end": token.end, "text": raw})
+    return _make_cell(
+        {
+            "row": row,
+            "column": column,
+            "raw": raw,
+            "value": value,
+            "kind": kind,
+            "evidence": evidence,
+            "certain": certain,
+        }
     )
 
 

@@ -84,7 +84,12 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """Half width, plain dashes, bars and spaces, simplified script; as long as `text`."""
-    return text.translate(_folding())
+    return text.translate(_folding()) if _foldable().search(text) else text
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _folding())))}]")
 
 
 @cache

@@ -10,19 +10,14 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
-import pdfplumber
-from pdfminer.pdfparser import PDFSyntaxError
-from pdfplumber.page import Page
-from pdfplumber.table import Table
-from pdfplumber.utils.exceptions import PdfminerException
-
 from govner.errors import InputError
+from govner.input.pdf.page import PdfPage, Word, read_pages
+from govner.input.pdf.tables import divide, lines_of
 from govner.records.national.layouts import Token, fold, lex, lex_cell, without_holes
 from govner.records.national.reader import tables_of
 from govner.records.schema import NationalTable
 
-# How far apart the middles of words of one line may be, in parts of their height.
-_SAME_LINE: Final = 0.6
+_MOST_PAGES: Final = 2000
 # How many cells the rows of the tables have; rows of so many numbers show where the columns stand.
 _WIDTHS: Final = (15, 7, 5, 3, 2)
 # How far a number may stand from its column, in points; those of another table stand elsewhere.
@@ -30,20 +25,8 @@ _NEAR: Final = 2.0
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,.]*(?:件|项|条|个|万元|元)?|/|-+")
 
 
-class _Word(NamedTuple):
-    left: float
-    right: float
-    top: float
-    bottom: float
-    text: str
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-
 # Numbers may be set flush left, in the middle or flush right of their column.
-_EDGES: Final[tuple[Callable[[_Word], float], ...]] = (
+_EDGES: Final[tuple[Callable[[Word], float], ...]] = (
     lambda word: word.middle,
     lambda word: word.left,
     lambda word: word.right,
@@ -54,8 +37,8 @@ class _Item(NamedTuple):
     """A line or a row of a page: words or, for a row, its cells as words each; `top` says where it stands."""
 
     top: float
-    words: list[_Word]
-    cells: list[list[_Word]] | None = None
+    words: list[Word]
+    cells: list[list[Word]] | None = None
 
 
 @dataclass
@@ -83,12 +66,10 @@ def read_pdf_tables(path: Path) -> tuple[str, tuple[NationalTable, ...]]:
     RAISES (InputError): The file is missing or no PDF.
     """
     try:
-        with pdfplumber.open(path) as document:
-            pages = [_read_page(page) for page in document.pages]
+        data = path.read_bytes()
     except FileNotFoundError:
         raise InputError("no such file; check the path", path) from None
-    except (PDFSyntaxError, PdfminerException):
-        raise InputError("is not a PDF that can be read; check the file", path) from None
+    pages = [_read_page(page) for page in read_pages(data, path, _MOST_PAGES)[0]]
     written = _Text()
     # Columns stand where they stood on the page before.
     aligned = _align([line for lines, _ in pages for line in lines])
@@ -99,54 +80,18 @@ def read_pdf_tables(path: Path) -> tuple[str, tuple[NationalTable, ...]]:
     return text, tables_of(text, list(_tokens(text, written.spans)))
 
 
-def _read_page(page: Page) -> tuple[list[_Item], list[_Item]]:
-    """The lines of a page and the rows of its ruled tables."""
-    words = [_Word(word["x0"], word["x1"], word["top"], word["bottom"], word["text"]) for word in page.extract_words()]
-    rows: list[_Item] = []
-    for table in page.find_tables():
-        inside, words = _divide(words, table.bbox)
-        rows.extend(_rows(table, inside))
-    return _lines(words), rows
-
-
-def _divide(words: Sequence[_Word], box: tuple[float, float, float, float]) -> tuple[list[_Word], list[_Word]]:
-    """The words whose middle is in a box, and the others."""
-    left, top, right, bottom = box
-    inside: list[_Word] = []
-    outside: list[_Word] = []
-    for word in words:
-        is_inside = left <= word.middle <= right and top <= (word.top + word.bottom) / 2 <= bottom
-        (inside if is_inside else outside).append(word)
-    return inside, outside
-
-
-def _rows(table: Table, words: list[_Word]) -> Iterator[_Item]:
-    """The rows of a ruled table. An empty cell over several columns is as many; another is one."""
-    borders = sorted({round(cell[0]) for cell in table.cells})
-    for row in table.rows:
-        cells: list[list[_Word]] = []
-        for box in row.cells:
-            if box is None:
-                continue
-            inside, words = _divide(words, box)
-            columns = sum(round(box[0]) <= border < round(box[2]) - 1 for border in borders)
-            cells.extend(
-                [[word for line in _lines(inside) for word in line.words]] * (1 if inside else max(columns, 1))
-            )
-        yield _Item(row.bbox[1], [], cells)
-
-
-def _lines(words: Sequence[_Word]) -> list[_Item]:
-    """Words put together in lines, from top to bottom and from left to right."""
-    lines: list[list[_Word]] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.left)):
-        last = lines[-1][-1] if lines else None
-        near = _SAME_LINE * (word.bottom - word.top)
-        if last is not None and abs(word.top + word.bottom - last.top - last.bottom) < 2 * near:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [_Item(line[0].top, sorted(line)) for line in lines]
+def _read_page(page: PdfPage) -> tuple[list[_Item], list[_Item]]:
+    """The lines of a page and the rows of its ruled tables. An empty cell over several columns is as many."""
+    lines, rows = divide(page.words, page.rules)
+    items = []
+    for row in rows:
+        cells: list[list[Word]] = []
+        for cell in row.cells:
+            if not cell.carried:
+                words = [word for line in lines_of(cell.words) for word in line.words]
+                cells.extend([words] * (1 if words else cell.columns))
+        items.append(_Item(row.top, [], cells))
+    return [_Item(line.top, line.words) for line in lines], items
 
 
 def _align(lines: Sequence[_Item]) -> Iterator[_Item]:
@@ -167,7 +112,7 @@ def _align(lines: Sequence[_Item]) -> Iterator[_Item]:
             yield _Item(line.top, [], [label, *cells] if label else cells)
 
 
-def _numbers(words: Sequence[_Word]) -> list[_Word]:
+def _numbers(words: Sequence[Word]) -> list[Word]:
     """The words at the end of a line that may be cells."""
     first = len(words)
     while first and _NUMBER.fullmatch(fold(words[first - 1].text)):
@@ -175,11 +120,11 @@ def _numbers(words: Sequence[_Word]) -> list[_Word]:
     return list(words[first:])
 
 
-def _place(found: Sequence[_Word], full: Sequence[Sequence[_Word]]) -> list[list[_Word]] | None:
+def _place(found: Sequence[Word], full: Sequence[Sequence[Word]]) -> list[list[Word]] | None:
     """The numbers of a line by column, blanks between; None if they do not stand exactly in different columns."""
     for edge in _EDGES:
         columns = [median(edge(row[place]) for row in full) for place in range(len(full[0]))]
-        cells: list[list[_Word]] = [[] for _ in columns]
+        cells: list[list[Word]] = [[] for _ in columns]
         for word in found:
             distance, place = min((abs(edge(word) - column), place) for place, column in enumerate(columns))
             if distance > _NEAR or cells[place]:

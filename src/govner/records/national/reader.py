@@ -15,6 +15,8 @@ from govner.records.schema import NationalTable
 from govner.records.source import Source
 
 _NO_CHARACTER: Final = re.compile("[^\u3400-\u9fff]+")
+# Chinese characters, the radicals and compatibility characters that `fold` makes such of among them.
+_CHARACTERS: Final = re.compile("[\u2f00-\u2fd5\u3400-\u9fff\uf900-\ufad8]+")
 # A text without two of these has none of the tables; words as they are in the form, spaces left out.
 _SIGN: Final = re.compile(
     "自然人|新收政府信息|上年结转|结转下年|结果维持|尚未审结|复议后起诉|制发件|废止件|新制作|新公开数|对外公开总|处理决定"
@@ -34,10 +36,11 @@ def read_tables(source: Source) -> tuple[NationalTable, ...]:
 
 def read_text_tables(text: str) -> tuple[NationalTable, ...]:
     """Read the national tables of a text; as `read_tables`."""
-    folded = fold(text)
-    if len(set(_SIGN.findall(_NO_CHARACTER.sub("", folded)))) < 2:
+    # Most reports have none, and to tell them the characters are enough.
+    words = _NO_CHARACTER.sub("", fold("".join(_CHARACTERS.findall(text))))
+    if len(set(_SIGN.findall(words))) < 2:
         return ()
-    return tables_of(text, lex(text, folded))
+    return tables_of(text, lex(text, fold(text)))
 
 
 def tables_of(text: str, tokens: Sequence[Token]) -> tuple[NationalTable, ...]:

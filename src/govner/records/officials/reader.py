@@ -9,9 +9,10 @@ from typing import Final
 
 from govner.records.officials import posts as patterns
 from govner.records.officials.posts import BODY, is_one_list, mask, shares_post
-from govner.records.schema import Official
+from govner.records.schema import Official, maker
 from govner.records.source import Mention, Source
 
+_make: Final = maker(Official)
 # Farthest that a role or post before a name begins, that what follows it is read, and that its group is looked for.
 _REACH: Final = 90
 _GROUP_REACH: Final = 600
@@ -75,13 +76,15 @@ def _make_official(source: Source, name: str, readings: list[_Reading]) -> Offic
     grouped = max((one for one in readings if one.role), key=lambda one: one.group is not None, default=None)
     body = best.body or next((one.body for one in readings if one.body and not best.post), None)
     task = next((one.task for one in readings if one.task), None)
-    return Official(
-        name=name,
-        post=best.post or task,
-        body=body,
-        role=grouped.role if grouped else task if best.post else None,
-        group=grouped.group if grouped else None,
-        evidence=tuple(source.evidence(one.mention.start, one.mention.end) for one in readings),
+    return _make(
+        {
+            "name": name,
+            "post": best.post or task,
+            "body": body,
+            "role": grouped.role if grouped else task if best.post else None,
+            "group": grouped.group if grouped else None,
+            "evidence": tuple(source.evidence(one.mention.start, one.mention.end) for one in readings),
+        }
     )
 
 

@@ -1,0 +1,1 @@
+"""Repairs, one kind of damage each: from a text to the edits that undo the damage."""

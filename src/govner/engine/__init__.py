@@ -1,0 +1,1 @@
+"""Many reports through a pipeline: in chunks, over processes or a cluster, with nothing lost."""

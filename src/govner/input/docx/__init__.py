@@ -1,0 +1,1 @@
+"""Word files to text: paragraphs with their numbers, tables as rows."""

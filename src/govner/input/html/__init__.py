@@ -1,0 +1,1 @@
+"""Pages to text: their visible words in reading order, tables as rows."""

@@ -1,0 +1,1 @@
+"""PDFs to text: paragraphs put together again from lines, ruled tables as rows."""
