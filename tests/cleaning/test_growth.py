@@ -68,7 +68,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "zero width": lambda count: "公\u200b" * (count // 2),
     "form feeds": lambda count: "公开\x0c信息" * (count // 5),
     "full width": lambda count: "１．" * (count // 2),
-    "zeros of years": lambda count: "Ｏ" * count,
+    "zeros of years": lambda count: "二Ｏ一六年" * (count // 5),
     "pinyin": lambda count: "公(gōng)" * (count // 7),
     "open brackets": lambda count: "公(a" * (count // 3),
     "traditional script": lambda count: "開國條" * (count // 3),
@@ -106,7 +106,7 @@ def ask(view: View) -> None:
 
 
 def test_a_span_is_found_as_soon_in_a_long_text() -> None:
-    short, long = (clean("政 府 信 息 公(gōng) 开 " * count) for count in (500, 8_000))
+    short, long = (clean("政 府 信 息 公(gōng) 开 " * count) for count in (250, 4_000))
     assert seconds(lambda: ask(long)) < 4 * max(seconds(lambda: ask(short)), FLOOR / 4)
 
 

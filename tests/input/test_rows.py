@@ -17,7 +17,7 @@ from govner.input.rows import Columns, Row, read_rows
 
 TEXT = "全年公开信息742条。"
 # What text files can hold: no control characters, by which binary files are known.
-texts = st.text(st.one_of(st.characters(exclude_categories=["C"]), st.sampled_from("\n\t,\"")), min_size=1)
+texts = st.text(st.one_of(st.characters(exclude_categories=["C"]), st.sampled_from('\n\t,"')), min_size=1)
 
 
 def rows_of(

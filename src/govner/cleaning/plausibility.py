@@ -80,6 +80,20 @@ def follow_scores(firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Sc
     return np.where(seen, model.follows[at], np.float32(-np.inf))
 
 
+def plausibility(text: str) -> float:
+    """Say how much the characters of a text beyond ASCII look like those of reports, in any order.
+
+    text (str): Any text.
+    RETURNS (float): The mean logarithm of their probabilities: about -6.5 for Chinese in either script, -14 for what a
+        wrong encoding makes of it; 0 where all is ASCII.
+    """
+    codes = code_points(text)
+    foreign = codes[codes > 0x7F]
+    if not len(foreign):
+        return 0.0
+    return float(_load().singles[np.minimum(foreign, np.uint32(0xFFFF))].mean(dtype=np.float64))
+
+
 def score_each(befores: Sequence[str], parts: Sequence[str]) -> NDArray[np.float64]:
     """Score many strings.
 

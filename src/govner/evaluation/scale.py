@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +27,9 @@ from govner.progress import RunProgress
 _MOST_VARIATIONS: Final = 6
 # What lengthens a text beyond what reports are, or is not of a text alone.
 _LEFT_OUT: Final = frozenset({"contexts"})
+# How many are varied anew, of those that are made; figures that each gets anew.
+_FRESH: Final = 0.05
+_FIGURE: Final = re.compile(r"(?<!\d)\d{2,6}(?=[条件次篇人个份期场万])")
 _GROUP: Final = 128
 # Memory is looked at so often, and is taken to be warm after a tenth of a run.
 _SAMPLES: Final = 200
@@ -83,7 +87,7 @@ class LongRun:
 
 
 def synthetic_reports(docs: Sequence[Doc], seed: int = 0) -> Iterator[str]:
-    """Make reports without end: those of a corpus, each time with other names, figures, layout and damage.
+    """Make reports without end: those of a corpus, with other names, layout and damage, and each time other figures.
 
     docs (Sequence[Doc]): Gold documents.
     seed (int): The same seed gives the same reports.
@@ -91,9 +95,13 @@ def synthetic_reports(docs: Sequence[Doc], seed: int = 0) -> Iterator[str]:
     """
     chance = random.Random(seed)
     names = sorted(VARIATIONS.keys() - _LEFT_OUT)
+    made: list[str] = []
     while True:
-        doc = chance.choice(docs)
-        yield vary(doc, chance.sample(names, chance.randint(1, _MOST_VARIATIONS)), chance).text
+        # Variations take as long as reading a report, so most are made of one that is varied already.
+        if not made or chance.random() < _FRESH:
+            doc = chance.choice(docs)
+            made.append(vary(doc, chance.sample(names, chance.randint(1, _MOST_VARIATIONS)), chance).text)
+        yield _FIGURE.sub(lambda match: str(chance.randint(1, 10 ** len(match[0]))), chance.choice(made))
 
 
 def write_reports(texts: Iterable[str], number: int, path: Path) -> int:

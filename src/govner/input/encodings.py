@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from govner.cleaning.plausibility import plausibility
 from govner.errors import InputError
-from govner.input.plausibility import plausibility
 
 Chosen = Literal["bom", "declared", "utf-8", "detected"]
 
@@ -58,7 +58,7 @@ _BINARY_SIGNS: Final = (
     b"SQLite format 3",
 )
 # Plausibilities: above the first a reading needs no comparison, below the second it is no Chinese.
-_CLEAR, _LEAST = -9.5, -10.8
+_CLEAR, _LEAST = -9.0, -11.5
 # One broken byte among so many is let pass, and a character cut short at the end.
 _BYTES_PER_BROKEN_ONE: Final = 100
 _LONGEST_TAIL: Final = 3

@@ -56,7 +56,8 @@ def find_units(data: Data) -> Units:
 def _measure(data: Data) -> tuple[NDArray[np.intp], Bools]:
     """By place: how many bytes the unit that begins there has, 0 for none; and whether it has a hole.
 
-    Of characters of two bytes only those are units that reports have, such as ·: many pairs in GBK are others by chance.
+    Of characters of two bytes only those are units that reports have, such as ·: many pairs in GBK are others by
+    chance.
     """
     count = len(data)
     padded = np.concatenate((data, np.full(_LONGEST, NO_BYTE, np.uint16)))
