@@ -1,11 +1,12 @@
 """Coverage-guided fuzzing of read → tag → records → write → read back: `python tests/fuzz.py MODEL --seconds 600`.
 
-Each input is the bytes of a file of some kind, begun from small files of all kinds. Whatever they hold, there must be rows
-whose offsets point at their text and which come back from Parquet as they were, or an error of one line; never another
-exception, and never more than a few seconds.
+Each input is the bytes of a file of some kind, begun from small files of all kinds. Whatever they hold, there must be
+rows whose offsets point at their text and which come back from Parquet as they were, or an error of one line; never
+another exception, and never more than a few seconds.
 """
 
 import argparse
+import importlib
 import io
 import json
 import sys
@@ -17,12 +18,8 @@ from typing import Final
 import atheris
 
 with atheris.instrument_imports(include=["govner"]):
-    import govner.cleaning.view
-    import govner.engine.rows
-    import govner.input.docx.reader
-    import govner.input.html.reader
-    import govner.input.pdf.reader
-    import govner.input.reader
+    for module in ("cleaning.view", "engine.rows", "input.docx.reader", "input.html.reader", "input.pdf.reader"):
+        importlib.import_module(f"govner.{module}")
 
 import pyarrow.parquet as pq
 

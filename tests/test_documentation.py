@@ -11,4 +11,6 @@ def test_the_example_of_repairing_runs() -> None:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(block.split("```")[0], {})
-    assert out.getvalue().splitlines() == ["公开政府信息12条，其中“三公”经费3条。", "(19, 21) ['width', 'entity', 'entity']"]
+    text, places = out.getvalue().splitlines()
+    assert text == "公开政府信息12条，其中“三公”经费3条。"
+    assert places == "(19, 21) ['width', 'entity', 'entity']"

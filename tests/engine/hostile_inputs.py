@@ -124,7 +124,7 @@ INPUTS: Final[dict[str, Callable[[], bytes]]] = {
         "一、本年新收政府信息公开申请数量\n" + "0 " * 140_000 + "\n二、上年结转"
     ).encode(),
     "pinyin without end.txt": lambda: ("公(gōng)" * 42_000).encode(),
-    "mojibake.txt": lambda: (LINE * 8_000).encode().decode("gb18030", "replace").encode(),
+    "mojibake.txt": lambda: (LINE * 4_000).encode().decode("gb18030", "replace").encode(),
     "entities in text.txt": lambda: ("&" * 100_000 + "&amp;" * 39_000).encode(),
     "deep JSON.json": lambda: b"[" * 1_000_000,
     "a JSON number of 10,000 digits.jsonl": lambda: (

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from govner.entities.decoding import decode
+from govner.entities.decoding import cut_runs, decode
 from govner.entities.discourse import LEAST
 from govner.entities.tags import TagSet
 from govner.layers.crf import Chain
@@ -61,3 +63,11 @@ def test_documents_without_tokens_or_lines_are_decoded_to_nothing() -> None:
     scores = np.concatenate([np.zeros((2, len(TAGS)), np.float32), scored([8.0])[1]])
     decoded = decode(docs, scores, [0, 2, 5], CHAIN, TAGS)
     assert [len(list(TAGS.spans(tags))) for tags, _ in decoded] == [0, 0, 1]
+
+
+@given(st.lists(st.integers(1, 50), min_size=1), st.integers(1, 20))
+def test_long_runs_are_cut_into_pieces_that_cover_them(lengths: list[int], most: int) -> None:
+    cut = cut_runs(np.array(lengths), most)
+    assert cut.max() <= most and cut.min() >= 1
+    assert set(np.cumsum(lengths)) <= set(np.cumsum(cut))
+    assert len(cut) == sum(-(-length // most) for length in lengths)

@@ -3,7 +3,7 @@
 import time
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govner.records.national.identities import check_identities
@@ -226,6 +226,7 @@ def test_editions_are_told_apart() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=80).map("".join))
+@example("本年新收政府信息公开申请数量行政规范性文件||行政许可- 3 -000|")
 def test_any_text_can_be_read(text: str) -> None:
     for table in read(text):
         check_identities(table)

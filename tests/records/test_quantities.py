@@ -101,3 +101,19 @@ def test_words_of_approximation_are_bounds(text: str, lower: str | None, upper: 
 @pytest.mark.parametrize("text", ["****条", "5.*亿元", "1#0条", "条"])
 def test_masked_numbers_have_no_value(text: str) -> None:
     assert read_quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 30, "9" * 5_000, "1," * 500 + "0", "九千万亿" * 300, "亿" * 50, "0." + "3" * 900]
+)
+def test_numbers_that_no_report_can_mean_are_none(number: str) -> None:
+    for text in (
+        f"{number}条",
+        f"近{number}元",
+        f"{number}%",
+        f"三分之{number}",
+        f"{number}至{number}件",
+        f"{number}.5万元",
+    ):
+        quantity = read_quantity(text)
+        assert quantity is None or quantity.value is None or abs(quantity.value) < 10**20

@@ -23,8 +23,10 @@ KINDS: Final = {
     "typical": "looks like a mention, unmarked",
 }
 
-_DIGITS = "[0-9０-９](?:[0-9０-９,.]*[0-9０-９])?"
-_NUMERAL = f"(?:{_DIGITS}|几十|几百|数[十百千万]|[一二两三四五六七八九十百零〇半][一二两三四五六七八九十百千万零〇]*)"
+_DIGITS = "[0-9０-９](?:[0-9０-９,.]{0,30}[0-9０-９])?"
+_NUMERAL = (
+    f"(?:{_DIGITS}|几十|几百|数[十百千万]|[一二两三四五六七八九十百零〇半][一二两三四五六七八九十百千万零〇]{{0,20}})"
+)
 _MEASURE = (
     "人次|件次|条次|期次|万元|亿元|大类|部分|方面|条|件|篇|份|个|项|名|位|人|次|场|期|家|部|批|例|宗|起|元|类|种|处|块"
     "|台|封|户|册|页|幅|则|张|本|卷|字(?![号体样])|轮|倍|成|[%％‰]"
@@ -35,16 +37,24 @@ _NUMBER = re.compile(rf"(?:约|近|超|逾)?{_NUMERAL}")
 _BEFORE_NO_COUNT = re.compile(
     r"(?:第[一二三四五六七八九十百千零〇0-9（）()]*|[上下前每无没]|[0-9０-９][.:：/年月-])\s*$"
 )
-_BEHIND_NO_COUNT = re.compile(r"\s*(?:(?:个|多|余)*\s*(?:工作日|小时|分钟|日|天|周|月|季度|年|学期|学年)|级|届)")
+_BEHIND_NO_COUNT = re.compile(
+    r"\s{0,20}(?:(?:个|多|余){0,4}\s{0,20}(?:工作日|小时|分钟|日|天|周|月|季度|年|学期|学年)|级|届)"
+)
 _PATTERNS: Final = (
-    re.compile(rf"(?:约|近|超|逾)?{_NUMERAL}\s*(?:余|多|几|来)?\s*(?:万|千|亿)?(?:余|多)?\s*(?:{_MEASURE})"),
+    re.compile(
+        rf"(?:约|近|超|逾)?{_NUMERAL}\s{{0,20}}(?:余|多|几|来)?\s{{0,20}}(?:万|千|亿)?(?:余|多)?\s{{0,20}}(?:{_MEASURE})"
+    ),
     re.compile(r"《[^》\n]*》?|[^《\n]{0,8}》"),
-    re.compile(r"[〔\[［（(【﹝][0-9]{4}[〕\]］）)】﹞]\s*第?\s*[0-9]+\s*号|令第?\s*[0-9]+\s*号"),
-    re.compile(r"https?://|www\.|[a-zA-Z0-9_.-]+@[a-zA-Z0-9.-]+|[a-z]+\.gov\.cn"),
+    re.compile(
+        r"[〔\[［（(【﹝][0-9]{4}[〕\]］）)】﹞]\s{0,20}第?\s{0,20}[0-9]+\s{0,20}号|令第?\s{0,20}[0-9]+\s{0,20}号"
+    ),
+    re.compile(r"https?://|www\.|[a-zA-Z0-9_.-]{1,64}@[a-zA-Z0-9.-]+|[a-z]{1,40}\.gov\.cn"),
 )
 # Page furniture has no mentions (2.1) but for the bodies that keep the page.
 _KEEPER = re.compile("主办|承办|版权|来源|技术支持|维护|单位")
 _CONTEXT = 12
+# How far beside a number is looked for what makes it none.
+_REACH = 60
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,10 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
     """Whether a number is an ordinal, an article of law, a date, a period, a frequency or a level."""
     if not _NUMBER.match(text[start:end]):
         return False
-    return bool(_BEFORE_NO_COUNT.search(text[:start]) or _BEHIND_NO_COUNT.match(text[end:]))
+    return bool(
+        _BEFORE_NO_COUNT.search(text[max(0, start - _REACH) : start])
+        or _BEHIND_NO_COUNT.match(text[end : end + _REACH])
+    )
 
 
 def _place(report: Report, line: int, text: str, start: int, end: int) -> Place:

@@ -16,6 +16,8 @@ from govner.layers.crf import Bools, Chain, Floats, Inference, Ints, pack
 from govner.tokens.characters import newline_mask, tokens_read
 
 _TINY: Final = 1e-300
+# Far beyond any run of a report; a mention at the end of a piece may be cut.
+_LONGEST: Final = 4_000
 
 
 def decode(
@@ -37,7 +39,7 @@ def decode(
     lengths, inner = lines_of(newlines)
     if len(lengths):
         lengths, kept = uncertain_runs(scores[inner], lengths, chain, tag_set)
-        inner = inner[kept]
+        inner, lengths = inner[kept], cut_runs(lengths)
     if len(lengths):
         packing = pack(lengths)
         best = chain.decode(scores[inner], packing)
@@ -73,6 +75,21 @@ def lines_of(newlines: list[Bools]) -> tuple[Ints, Ints]:
     lengths = np.diff(np.concatenate(([-1], breaks))) - 1
     inner = np.flatnonzero(~np.concatenate(newlines))
     return lengths[lengths > 0], inner
+
+
+def cut_runs(lengths: Ints, most: int = _LONGEST) -> Ints:
+    """Cut runs longer than `most` into pieces of that length and a last one, so that decoding takes few steps.
+
+    lengths (ints, runs): Lengths of runs, all at least 1.
+    most (int): The greatest length to leave.
+    RETURNS (ints, pieces): Lengths of the pieces.
+    """
+    if not len(lengths) or lengths.max() <= most:
+        return lengths
+    pieces = -(-lengths // most)
+    cut = np.full(int(pieces.sum()), most, lengths.dtype)
+    cut[np.cumsum(pieces) - 1] = lengths - (pieces - 1) * most
+    return cut
 
 
 def _mention_probabilities(inference: Inference, path: Ints, tag_set: TagSet) -> Floats:

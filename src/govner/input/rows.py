@@ -122,13 +122,21 @@ def _parquet(path: Path, columns: Columns, limits: Limits) -> Iterator[Row]:
             wanted = [names[place] for place in (text, id) if place is not None]
             number = 0
             for batch in file.iter_batches(batch_size=64, columns=wanted):
-                values = batch.to_pydict()
-                ids = values[columns.id] if id is not None else [None] * batch.num_rows
-                for name, words in zip(ids, values[columns.text], strict=True):
+                ids = _values(batch, columns.id) if id is not None else [None] * batch.num_rows
+                for name, words in zip(ids, _values(batch, columns.text), strict=True):
                     number += 1
                     yield _from_value(number, {columns.text: words, columns.id: name}, columns)
     except (pa.ArrowException, OSError) as error:
         raise InputError(f"is not a Parquet file that can be read ({_first_line(error)}); check it", path) from None
+
+
+def _values(batch: pa.RecordBatch, name: str) -> list[Any]:
+    """The values of a column; bytes that are no UTF-8, which a damaged file may have, are replaced."""
+    column = batch.column(name)
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return list(column.to_pylist())
+    data = column.cast(pa.large_binary()).to_pylist()
+    return [None if value is None else value.decode("utf-8", "replace") for value in data]
 
 
 _READERS: Final[dict[str, Callable[[Path, Columns, Limits], Iterator[Row]]]] = {

@@ -36,7 +36,7 @@ _BELOW = (
 )
 _PAGE_NUMBERS = ("— {page} —", "- {page} -", "-{page}-", "{page}", "第 {page} 页", "第{page}页 共{pages}页")
 _LONG = 60
-_CELL_BREAK = re.compile(r" *[|｜] *")
+_CELL_BREAK = re.compile(r" {0,20}[|｜] {0,20}")
 
 
 def add_furniture(doc: Doc, rng: Random) -> list[Edit]:

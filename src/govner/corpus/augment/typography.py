@@ -18,7 +18,7 @@ _LINE_START = re.compile(r"^[ \t\u3000\xa0]*(?=\S)", re.MULTILINE)
 _INDENTS = ("", "", "\u3000\u3000", "    ", "  ", "\u3000")
 # Issuer's code, brackets around the year, number: 国办发〔2017〕12号.
 _DOCUMENT_NUMBER = re.compile(
-    r"[〔\[［(（【﹝]\s*(?P<year>[0-9]{4})\s*[〕\]］)）】﹞]\s*第?\s*(?P<number>[0-9]+)\s*号$"
+    r"[〔\[［(（【﹝]\s{0,20}(?P<year>[0-9]{4})\s{0,20}[〕\]］)）】﹞]\s{0,20}第?\s{0,20}(?P<number>[0-9]+)\s{0,20}号$"
 )
 _BRACKETS = ("〔〕", "[]", "()", "（）", "【】", "［］", "﹝﹞", "〔]", "[〕", "〔）", "(〕")
 _TITLE_MARKS = ("<>", "<<>>", "〈〉", "‹›", "«»")

@@ -9,14 +9,15 @@ from govner.records.audit.memory import remember_last
 from govner.records.source import Paragraph, Source
 
 _REPORT: Final = re.compile(
-    r"公\s*[开開].{0,24}(?:[报報]\s*[告吿]|年\s*[报報]|小结|总结|情况|答卷)|年\s*度?\s*[报報]\s*[告吿]?\s*$"
-    r"|关于\s?20\d\d\s?年.{2,40}情况的?(?:报告|汇报)\s*$"
+    r"公\s{0,20}[开開].{0,24}(?:[报報]\s{0,20}[告吿]|年\s{0,20}[报報]|小结|总结|情况|答卷)|年\s{0,20}度?\s{0,20}[报報]\s{0,20}[告吿]?\s{0,20}$"
+    r"|关于\s?20\d\d\s?年.{2,40}情况的?(?:报告|汇报)\s{0,20}$"
 )
-# A notice that carries the report: its own title follows.
-_CARRIER: Final = re.compile(r"(?:印发|公布|发布|报送|上报|转发).*(?:报告|年报).*(?:通知|函)")
-_OTHER: Final = re.compile(r"方案|要点|指南|办法|规程|意见|细则|分解|通知|规定|制度|须知|清单|说明会|几点")
-_ATTACHED: Final = re.compile(r"\s*[（(]?(?:附|索\s*引|填报|[：:])")
 _LONGEST_TITLE: Final = 80
+# A notice that carries the report: its own title follows.
+_WORDS: Final = f".{{0,{_LONGEST_TITLE}}}"
+_CARRIER: Final = re.compile(rf"(?:印发|公布|发布|报送|上报|转发){_WORDS}(?:报告|年报){_WORDS}(?:通知|函)")
+_OTHER: Final = re.compile(r"方案|要点|指南|办法|规程|意见|细则|分解|通知|规定|制度|须知|清单|说明会|几点")
+_ATTACHED: Final = re.compile(r"\s{0,20}[（(]?(?:附|索\s{0,20}引|填报|[：:])")
 
 
 @remember_last

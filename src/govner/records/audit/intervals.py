@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from govner.records.schema import Fact
 
-_SCALED: Final = re.compile(r"(?P<whole>[\d,，\s]+)(?:\.(?P<places>[\d\s]+))?\s?(?P<scale>[万亿])")
+_SCALED: Final = re.compile(r"(?P<whole>[\d,，\s]{1,40})(?:\.(?P<places>[\d\s]{1,40}))?\s?(?P<scale>[万亿])")
 _SCALES: Final = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _HALF: Final = Decimal("0.5")
 _HUNDRED: Final = Decimal(100)

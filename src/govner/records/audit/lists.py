@@ -13,12 +13,12 @@ from govner.records.source import Source
 _LABEL: Final = r"[^，,。；;：:、（(）)\d]{0,18}"
 # Between a whole and its first part: a bracket, a colon or a comma, 其中 or 分别, what the parts differ in, a label.
 _LINK: Final = re.compile(
-    r"(?:申请|信息|政府信息|案件)?\s*(?:(?P<open>[（(])|(?P<colon>[：:])|[，,、；;])\s*"
-    r"(?:(?P<word>其中|包括|含|分别[是为]|按[^，,：:]{1,8}分|从[^，,：:]{1,8}看)\s*)?"
-    rf"(?:(?P<second>[：:，,])\s*)?(?P<label>{_LABEL})"
+    r"(?:申请|信息|政府信息|案件)?\s{0,20}(?:(?P<open>[（(])|(?P<colon>[：:])|[，,、；;])\s{0,20}"
+    r"(?:(?P<word>其中|包括|含|分别[是为]|按[^，,：:]{1,8}分|从[^，,：:]{1,8}看)\s{0,20})?"
+    rf"(?:(?P<second>[：:，,])\s{{0,20}})?(?P<label>{_LABEL})"
 )
 _NEXT: Final = re.compile(
-    rf"(?P<tail>{_LABEL})(?P<mark>[、，,；;])\s*(?:和|及|以及)?(?P<label>{_LABEL})"
+    rf"(?P<tail>{_LABEL})(?P<mark>[、，,；;])\s{{0,20}}(?:和|及|以及)?(?P<label>{_LABEL})"
     rf"|(?P<joint>{_LABEL}?)[和及与](?P<joined>{_LABEL})"
 )
 _END: Final = re.compile(r"(?P<tail>[^，,。；;：:、（(）)\d\n]{0,18}?)(?P<mark>[。；;，,）)：:\n]|\.(?!\d)|\Z|等)")
@@ -35,7 +35,7 @@ _OTHER_FIGURE: Final = re.compile(
     rf"|历年|(?<!门)户|次年|下年|余|{_AND_SO_ON}|约|最|已|回复|采纳|整改|完成"
 )
 _TOTAL_LAST: Final = re.compile(
-    r"(?P<tail>[^，,。；;：:、（(）)\d]{0,8})[，,；;]?\s*(?:累计|共计|合计|总计|总共|共)\s*[^，,。；;：:、（(）)\d]{0,6}"
+    r"(?P<tail>[^，,。；;：:、（(）)\d]{0,8})[，,；;]?\s{0,20}(?:累计|共计|合计|总计|总共|共)\s{0,20}[^，,。；;：:、（(）)\d]{0,6}"
 )
 # What every word for a total holds.
 _SUMMED: Final = re.compile("[共计]")
@@ -51,7 +51,7 @@ _REMEDY: Final = re.compile(
 )
 _ACTION: Final = re.compile(r"新制定|制定|新增|修[改订]|废止|失效|继续有效|保留|新制")
 _KINDS: Final = (_OUTCOME, _REMEDY, _ACTION)
-_REST: Final = re.compile(r"\s*(?:其[他它余]|余\s*$)")
+_REST: Final = re.compile(r"\s{0,20}(?:其[他它余]|余\s{0,20}$)")
 _PAIRS: Final = (
     ("建议", "提案"),
     ("专职", "兼职"),

@@ -21,19 +21,21 @@ _MARK: Final = re.compile(
 _LEVELS: Final = {"part": 0, "top": 1, "sub": 2, "digit": 3, "low": 4}
 # Rows of the national tables and of the statistical form of 2014 (国办发〔2014〕32号) bear numbers of their own.
 _ROW: Final = re.compile(
-    r"\s*(?:本年新收|上年结转|结转下年|本年度?办理结果|办理结果|处理结果|结果|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|合计|属于|其他法律"
+    r"\s{0,20}(?:本年新收|上年结转|结转下年|本年度?办理结果|办理结果|处理结果|结果|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|合计|属于|其他法律"
     r"|危及|保护第三方|本机关不掌握|没有现成|补正后|信访举报|重复申请|要求|无正当理由|申请人|逾期)"
 )
-_OTHER_ROW: Final = re.compile(r"\s*其他(?:\W|$)")
+_OTHER_ROW: Final = re.compile(r"\s{0,20}其他(?:\W|$)")
 # A few words and a value behind them.
-_VALUE_ROW: Final = re.compile(r"\s*[一-鿿“”、（）()]{2,30}[\s|｜]+(?:[条件次万元个人篇份期场]{1,3}[\s|｜]+)?[\d/—－-]")
+_VALUE_ROW: Final = re.compile(
+    r"\s{0,20}[一-鿿“”、（）()]{2,30}[\s|｜]{1,20}(?:[条件次万元个人篇份期场]{1,3}[\s|｜]{1,20})?[\d/—－-]"
+)
 _FORM: Final = re.compile(r"统\s*计\s*指\s*标|填\s*报\s*单\s*位|统\s*计\s*数\s*$|统计表", re.MULTILINE)
 # A form begins with its name; a sentence that speaks of one has it further on.
 _FORM_HEAD: Final = 40
 _CELLS: Final = re.compile(r"[|｜\t]")
 _MANY_CELLS: Final = 3
 # A number and nothing but figures behind it is a row.
-_FIGURES: Final = re.compile(r"[\s\d.,，/|｜—－-]*$")
+_FIGURES: Final = re.compile(r"[\s\d.,，/|｜—－-]*")
 _SHOWN: Final = 20
 
 
@@ -105,7 +107,7 @@ def _form_start(source: Source) -> int:
 
 def is_row(words: str) -> bool:
     """Whether what stands behind a number is a row of a table rather than a heading."""
-    return bool(_ROW.match(words) or _VALUE_ROW.match(words) or _FIGURES.match(words))
+    return bool(_ROW.match(words) or _VALUE_ROW.match(words) or _FIGURES.fullmatch(words))
 
 
 def is_labelled_row(words: str) -> bool:

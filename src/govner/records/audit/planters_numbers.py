@@ -17,7 +17,7 @@ _Counted = tuple[int, Mention, Quantity]
 
 _DIGITS: Final = re.compile(r"\d[\d,]*")
 # A list that says it is complete, by what stands between the whole and its first part; 其中 does not.
-_COMPLETE: Final = re.compile(r"\s*(?:[（(]含?|[：:]|[，,](?:分别[是为]|包括))[^，,。；;\d]{0,10}")
+_COMPLETE: Final = re.compile(r"\s{0,20}(?:[（(]含?|[：:]|[，,](?:分别[是为]|包括))[^，,。；;\d]{0,10}")
 _STOP: Final = re.compile(r"[。；;\n]")
 _CLOSED: Final = re.compile(r"[）)]")
 _CHANNEL: Final = re.compile(r"网|微|报|栏|屏|电视|广播|公众号|抖音|平台")
@@ -28,7 +28,7 @@ _RECEIVED: Final = re.compile(r"(?:全年|共|我[局县]|本年度?)?(?:收到|
 _LIMITED: Final = re.compile(r"近.{1,2}年|[上去前]一?年|历年|累计|以来|上半年|季度|结转|其中|本级|局机关|复议|诉讼")
 _YEAR: Final = re.compile(r"20\d\d")
 _AREA: Final = re.compile(r"全[市县区省州盟旗镇乡]|各级")
-_PART_OF: Final = re.compile(r"[，,：:（(；;。]?\s*其中[^，,。；;\d]{0,12}")
+_PART_OF: Final = re.compile(r"[，,：:（(；;。]?\s{0,20}其中[^，,。；;\d]{0,12}")
 _RATE: Final = re.compile(r"(?:公开率|答复率|办结率|满意率|满意度|覆盖率|及时率)(?:均?[为达]|达到)?\s*$")
 _GAP: Final = re.compile(r"(?:公开|发布)(?:各类|政府|政务)?信息(?:共|共计)?\s*$")
 
@@ -150,7 +150,8 @@ def plant_impossible(report: Report, rng: Random) -> Planted | None:
     found = [
         (place, mention)
         for place, mention, quantity in _counts(report)
-        if quantity.unit == "%" and _RATE.search(report.paragraphs[place].text[: mention.start][-20:])
+        if quantity.unit == "%"
+        and _RATE.search(report.paragraphs[place].text[max(0, mention.start - 20) : mention.start])
     ]
     if not found:
         return None
@@ -191,7 +192,7 @@ def _after(report: Report, words: re.Pattern[str], unit: str) -> list[_Counted]:
         if quantity.unit == unit
         and report.paragraphs[place].section not in ("META", "NOISE", "PLANS")
         and _DIGITS.match(report.paragraphs[place].text, mention.start)
-        and words.search(report.paragraphs[place].text[: mention.start][-24:])
+        and words.search(report.paragraphs[place].text[max(0, mention.start - 24) : mention.start])
     ]
 
 

@@ -16,12 +16,12 @@ from govner.records.national.reader import read_text_tables
 Planter = Callable[[Report, Random], Planted | None]
 
 _REPORTING: Final = ("PROACTIVE", "REQUESTS", "LITIGATION", "FEES", "PLATFORM", "SUPERVISION")
-_OPENING: Final = re.compile(r"\s*(?P<y>20\d\d)\s?年(?:度)?[，,]?\s*(?:我[局县市区镇]|全[县市区镇]|本[局机])")
+_OPENING: Final = re.compile(r"\s{0,20}(?P<y>20\d\d)\s?年(?:度)?[，,]?\s{0,20}(?:我[局县市区镇]|全[县市区镇]|本[局机])")
 _PERIOD: Final = re.compile(r"(?P<y>20\d\d)年1月1日起?至(?P<z>20\d\d)?年?12月31日")
 _DATE: Final = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>\d{1,2})日")
 _SIGNED: Final = re.compile(r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?\d{1,2}\s?日\s*$")
 _SAID: Final = re.compile(r"现(?:将|公布)[^。《\d]{0,12}(?P<y>20\d\d)年(?!\d)")
-_TOP: Final = re.compile(r"\s*(?P<n>[一二三四五六七八九])、")
+_TOP: Final = re.compile(r"\s{0,20}(?P<n>[一二三四五六七八九])、")
 # Where the statistical form of 2014 begins, whose rows have numbers of their own.
 _FORM: Final = re.compile(r"[^。]{0,40}(?:统\s*计\s*指\s*标|统计表)[^。]*$")
 _CN: Final = "零一二三四五六七八九"
@@ -107,7 +107,9 @@ def plant_conflict(report: Report, rng: Random) -> Planted | None:
         if paragraph.section == "PREAMBLE" and (match := _SAID.search(paragraph.text)) and int(match["y"]) == year
     ]
     titles = [
-        one for one in report.paragraphs if one.section == "META" and re.search(rf"{year}年.*(?:告|报|结)", one.text)
+        one
+        for one in report.paragraphs
+        if one.section == "META" and re.search(rf"{year}年.{{0,100}}(?:告|报|结)", one.text)
     ]
     if year is None or not found or not titles or not _is_report(report):
         return None

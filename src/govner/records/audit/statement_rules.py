@@ -57,7 +57,7 @@ _BEFORE_GAP: Final = (
     (
         "条件篇次份个",
         re.compile(
-            r"(?:[（(]\s*(?:此处)?(?:填写|填入|请填)[^（()）]{0,10}[）)]|[×*＊]{2,6}|_{2,}|＿{2,}|[Xx]{2,4})"
+            r"(?:[（(]\s{0,20}(?:此处)?(?:填写|填入|请填)[^（()）]{0,10}[）)]|[×*＊]{2,6}|_{2,24}|＿{2,24}|[Xx]{2,4})"
             r"[ \t\u3000]*\Z"
         ),
     ),
@@ -154,8 +154,8 @@ def check_impossible_value(record: Record, source: Source) -> list[Finding]:
     for fact in record.facts:
         if fact.unit != "%" or fact.value is None or fact.value <= _HUNDRED or fact.is_zero_statement:
             continue
-        lead = source.text[fact.sentence.start : fact.evidence.start]
-        clause = _CLAUSE.split(lead)[-1][-24:]
+        start = max(fact.sentence.start, fact.evidence.start - _LOOK_BACK)
+        clause = _CLAUSE.split(source.text[start : fact.evidence.start])[-1]
         if _RATE_WORD.search(clause) and not _GROWTH_WORD.search(clause):
             findings.append(_impossible(fact.evidence, fact.sentence))
     for match in _NEGATIVE.finditer(source.text):

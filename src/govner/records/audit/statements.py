@@ -22,37 +22,43 @@ _FILL: Final = (
     r"(?:的|了|到|各类|政府|政务|信息|公开|依|申请|书面|公民|法人|其[他它]组织|群众|社会|各级|有效|正式|要求|提出|人|和|、|或|及|方面|事项|总|数|量"
     r"|案件|件数|共|共计|合计|总计|累计|为|是|有|[:：]|\s)*"
 )
+# A longer clause is no sentence, and the patterns would take long over it.
+_LONGEST_CLAUSE: Final = 200
+_ANY: Final = f".{{0,{_LONGEST_CLAUSE}}}"
+# How far on either side of a figure its sentence counts: a page without a full stop is one sentence.
+_REACH: Final = 1000
 _BEGIN: Final = (
-    r"(?:^|.*[，,。；;：:、（(\s]|.*(?:共|全年|年度?|本年|[局市县区镇乡旗盟州省厅委院校办机关]|已|均|期|内|公开))"
+    rf"(?:^|{_ANY}[，,。；;：:、（(\s]"
+    rf"|{_ANY}(?:共|全年|年度?|本年|[局市县区镇乡旗盟州省厅委院校办机关]|已|均|期|内|公开))"
 )
 # Reviews and lawsuits about disclosure, not about houses or land.
-_ABOUT: Final = r"[行政因由府信息公开引起发生收到提被本全年度共我局市县区办委镇乡涉及的产申请新增、务\s\d]*"
+_ABOUT: Final = r"[行政因由府信息公开引起发生收到提被本全年度共我局市县区办委镇乡涉及的产申请新增、务\s\d]{0,200}"
 _CASES: Final = r"(?:申请|案件|案|工作|情况)*(?:的|数量?|总数|总计|共|共计|为|有|发生|收到|受理|[:：]|\s)*"
 _PATTERNS: Final = {
     "requests_received": re.compile(
-        rf"{_BEGIN}(?:共计?|总共|累计|合计|本年度?|全年|年内|新|已)*(?:收到|接到|接收到?|受理|新收|接受|登记受理|收悉|收件){_FILL}"
+        rf"{_BEGIN}(?:共计?|总共|累计|合计|本年度?|全年|年内|新|已){{0,6}}(?:收到|接到|接收到?|受理|新收|接受|登记受理|收悉|收件){_FILL}"
     ),
     "requests_carried_over": re.compile(
-        r".*(?:上|上一|去|前一|20\d\d)年度?(?:结转|转来|转入|遗留|未办结)(?:的|至|到|本年度?|今年|政府信息公开|公开|申请|办理|数量?|[:：]|\s)*"
+        rf"{_ANY}(?:上|上一|去|前一|20\d\d)年度?(?:结转|转来|转入|遗留|未办结)(?:的|至|到|本年度?|今年|政府信息公开|公开|申请|办理|数量?|[:：]|\s)*"
     ),
     "requests_carried_forward": re.compile(
-        r".*(?:结转|转入|转)(?:至|到|入)?(?:下一?年|次年|明年|20\d\d年)(?:度)?(?:继续|办理|办结|答复|的|申请|数量?|[:：]|\s)*"
+        rf"{_ANY}(?:结转|转入|转)(?:至|到|入)?(?:下一?年|次年|明年|20\d\d年)(?:度)?(?:继续|办理|办结|答复|的|申请|数量?|[:：]|\s)*"
     ),
     "requests_answered": re.compile(
-        rf"{_BEGIN}(?:共计?|总共|全年|年内|均?已|全部|合计)*(?:办结|答复|办复|办理完毕){_FILL}"
+        rf"{_BEGIN}(?:共计?|总共|全年|年内|均?已|全部|合计){{0,6}}(?:办结|答复|办复|办理完毕){_FILL}"
     ),
     "reviews": re.compile(rf"{_ABOUT}复议{_CASES}"),
     "lawsuits": re.compile(
-        rf"{_ABOUT}(?:(?:行政)?复议[、和与及]?)?(?:未经复议|复议后|直接|提起|行政)*(?:诉讼|应诉|起诉){_CASES}"
+        rf"{_ABOUT}(?:(?:行政)?复议[、和与及]?)?(?:未经复议|复议后|直接|提起|行政){{0,4}}(?:诉讼|应诉|起诉){_CASES}"
     ),
     "proactive_total": re.compile(
-        r".*(?:全年|共计?|本年度?|年度|年内)(?:度|内)?(?:我[局市县区]|全[市县区])?(?:共计?|累计)?主动公开(?:的|各类|政府|政务|信息|工作|总|数量?|量|共|共计|合计|为|达|[:：]|\s)*"
+        rf"{_ANY}(?:全年|共计?|本年度?|年度|年内)(?:度|内)?(?:我[局市县区]|全[市县区])?(?:共计?|累计)?主动公开(?:的|各类|政府|政务|信息|工作|总|数量?|量|共|共计|合计|为|达|[:：]|\s)*"
     ),
 }
 # The measure word is followed by what it is: 3件行政复议, 余6件结转下年.
 _BEHIND: Final = {
     "requests_carried_forward": re.compile(
-        r"\s*(?:申请)?(?:将|均|按规定|依法)?(?:结转|转入)(?:至|到)?(?:下一?年|次年|明年|20\d\d年)"
+        r"\s{0,20}(?:申请)?(?:将|均|按规定|依法)?(?:结转|转入)(?:至|到)?(?:下一?年|次年|明年|20\d\d年)"
     ),
     "reviews": re.compile(r"(?:因?政府信息公开)?(?:引起|引发)?的?行政复议(?:案件|申请)?(?:[，,。；;、]|\s*$)"),
     "lawsuits": re.compile(r"(?:因?政府信息公开)?(?:引起|引发)?的?行政诉讼(?:案件)?(?:[，,。；;]|\s*$)"),
@@ -71,8 +77,8 @@ _REQUEST_TAIL: Final = re.compile(
 )
 # 复议诉讼：1件复议…: what is counted stands behind the figure.
 _OTHER_REMEDY: Final = {
-    "reviews": re.compile(r"\s*(?:行政)?(?:诉讼|应诉)"),
-    "lawsuits": re.compile(r"\s*(?:行政)?复议"),
+    "reviews": re.compile(r"\s{0,20}(?:行政)?(?:诉讼|应诉)"),
+    "lawsuits": re.compile(r"\s{0,20}(?:行政)?复议"),
 }
 # A word without which it is no figure of reviews or lawsuits.
 _REMEDY_WORDS: Final = {"reviews": re.compile("复议"), "lawsuits": re.compile("诉讼|应诉|起诉")}
@@ -90,8 +96,6 @@ _DIRECT: Final = re.compile(r"(?:未经复议)?直接(?:提起)?(?:行政)?(?:�
 _AFTER: Final = re.compile(r"复议后")
 _DIRECT_OR_AFTER: Final = re.compile(rf"{_DIRECT.pattern}|{_AFTER.pattern}")
 _WITH_CARRIED: Final = re.compile("(?<!无)结转(?!(?:至|到|入)?(?:下|次|明|20))|[上去]年度?转来")
-# A longer one is no sentence, and the patterns would take long over it.
-_LONGEST_CLAUSE: Final = 200
 # Behind a figure a list goes on at once: 5件、上年结转2件, 5件申请、….
 _FIRST: Final = 4
 _BREAK: Final = re.compile(r"[，,。；;！!？?\n（(）)]|\.(?!\d)")
@@ -162,7 +166,7 @@ def _read(fact: Fact, metrics: Sequence[str], done: int, record: Record, source:
     start, sentence_end = source.sentence_at(fact.evidence.start)
     counted, start = done > start, max(done, start)
     lead = source.text[start : fact.evidence.start]
-    tail = source.text[fact.evidence.end : sentence_end]
+    tail = source.text[fact.evidence.end : min(sentence_end, fact.evidence.end + _REACH)]
     metrics = [metric for metric in metrics if _agrees(metric, fact, lead, tail)]
     if not metrics:
         return
@@ -178,7 +182,9 @@ def _read(fact: Fact, metrics: Sequence[str], done: int, record: Record, source:
     if (
         len(clause) > _LONGEST_CLAUSE
         or _OTHER.search(clause)
-        or _speaks_of_other_year(source.text[fact.sentence.start : fact.evidence.start], record)
+        or _speaks_of_other_year(
+            source.text[max(fact.sentence.start, fact.evidence.start - _REACH) : fact.evidence.start], record
+        )
     ):
         return
     if source.mentions_in(fact.evidence.start - len(clause), fact.evidence.start, "AGENCY", "CHANNEL"):

@@ -32,7 +32,7 @@ _CONTENT: Final = re.compile(r"[无未没零均已不\d]|[。；;：:，,].")
 _NOUN_END: Final = re.compile(
     r"(?:情况|问题|措施|事项|概述|概况|打算|建议|计划|安排|公开|建设|保障|管理|解读|工作|机制|方面|改进|申请|监督|诉讼)$"
 )
-_TOP_NUMBER: Final = re.compile(r"\s*[一二三四五六七八九十]{1,2}[、.．，, ]\s*")
+_TOP_NUMBER: Final = re.compile(r"\s{0,20}[一二三四五六七八九十]{1,2}[、.．，, ]\s{0,20}")
 _FIGURE: Final = re.compile(r"^\s*[（(]|\d")
 _SENTENCE: Final = re.compile(r"[。；;，,]")
 _HEADING: Final = 24

@@ -16,19 +16,25 @@ from govner.records.source import Source
 
 # A share of the whole of its sentence, not of a plan, a budget or a population.
 _OF_ALL: Final = re.compile(
-    r"[，,、（(]?\s*(?:约)?占(?:比|到|了)?(?:其|全部|总|全年|所有|收到|申请|受理|公开|政府|信息|主动|数|件|量|的|比例|比|为|达)*\s*"
+    r"[，,、（(]?\s{0,20}(?:约)?占(?:比|到|了)?(?:其|全部|总|全年|所有|收到|申请|受理|公开|政府|信息|主动|数|件|量|的|比例|比|为|达)*\s{0,20}"
 )
 # 全年公开612条。按载体分：市建委网站387条，占63.2%
-_OF_THESE: Final = re.compile(r"\s*(?:其中|按[^，,：:\d]{1,8}分)[，,：:]?[^，,。；;：:\d]{0,18}$")
+_OF_THESE: Final = re.compile(r"\s{0,20}(?:其中|按[^，,：:\d]{1,8}分)[，,：:]?[^，,。；;：:\d]{0,18}$")
 _SINCE: Final = r"(?:[上去]一?年(?:度|同期)?|前一年|20\d\d\s?年(?:度)?(?:同期)?)"
 _LESS: Final = "减|降|少"
 _DIRECTION: Final = r"净?(?P<way>增长|增加|增幅|上升|多出?|增|升|减少|下降|降低|降幅|减幅|少|减|降)(?:了|为|达|到)?"
 # Current figure [against that of the year before] [by so many], in percent.
-_AGAINST: Final = re.compile(rf"[，,、（(]?\s*(?:同比|[比较与]{_SINCE}?(?:相比)?)(?:的|，|,)?\s*(?:[（(]\s*)?")
-_PREVIOUS_AFTER: Final = re.compile(r"[）)]?[，,、]?\s*(?:相比[，,]?\s*|[，,]\s*)?" + _DIRECTION + r"\s*")
-_PREVIOUS_FIRST: Final = re.compile(rf"[，,、]?\s*{_SINCE}(?:为|是|的|有|共|收到|受理|公开|[:：])*\s*")
-_COMPARED: Final = re.compile(rf"[，,、]?\s*(?:同比|[比较与]{_SINCE}(?:相比|同期)?)(?:的)?[，,]?\s*{_DIRECTION}\s*")
-_RATE: Final = re.compile(rf"[，,、]?\s*(?:同比)?{_DIRECTION}\s*")
+_AGAINST: Final = re.compile(
+    rf"[，,、（(]?\s{{0,20}}(?:同比|[比较与]{_SINCE}?(?:相比)?)(?:的|，|,)?\s{{0,20}}(?:[（(]\s{{0,20}})?"
+)
+_PREVIOUS_AFTER: Final = re.compile(
+    r"[）)]?[，,、]?\s{0,20}(?:相比[，,]?\s{0,20}|[，,]\s{0,20})?" + _DIRECTION + r"\s{0,20}"
+)
+_PREVIOUS_FIRST: Final = re.compile(rf"[，,、]?\s{{0,20}}{_SINCE}(?:为|是|的|有|共|收到|受理|公开|[:：])*\s{{0,20}}")
+_COMPARED: Final = re.compile(
+    rf"[，,、]?\s{{0,20}}(?:同比|[比较与]{_SINCE}(?:相比|同期)?)(?:的)?[，,]?\s{{0,20}}{_DIRECTION}\s{{0,20}}"
+)
+_RATE: Final = re.compile(rf"[，,、]?\s{{0,20}}(?:同比)?{_DIRECTION}\s{{0,20}}")
 _PERCENT_SIGN: Final = ("%", "％")
 
 

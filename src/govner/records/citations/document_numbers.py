@@ -34,19 +34,20 @@ _FRAME: Final = re.compile(r"^[^\w〔]+|[^\w〕*]+$")
 _LEAD: Final = re.compile(r"^(?:发文字号|发文文号|文件编号|文号|字号)[:：]?")
 _TITLE_MARK: Final = re.compile("[《》]")
 # Letters read for digits, next to digits or where only digits stand; a Chinese zero between Arabic digits.
-_MISREAD: Final = re.compile(r"(?<=[0-9〔〕第?\-])[OolI]+(?=[0-9〕号]|$)|[OolI]+(?=[0-9])|(?<=[0-9])[OolI]+")
+_MISREAD: Final = re.compile(r"(?<=[0-9〔〕第?\-])[OolI]+(?=[0-9〕号]|$)|(?<![OolI])[OolI]+(?=[0-9])|(?<=[0-9])[OolI]+")
 _ZERO: Final = re.compile(r"〇(?=[0-9])|(?<=[0-9])〇")
 
 _ORDINAL: Final = "一二三四五六七八九十"
 _NUMERAL: Final = f"{_ORDINAL}〇零百千廿卅"
 # A code may hold 第 in a name (第一中学) and a unit in brackets (深府(办)规).
 _CODE: Final = (
-    rf"(?:[^\W\d_第号]|[、·]|第(?=[{_ORDINAL}]+[^\W\d_号{_ORDINAL}])|(?<=[^\W\d_])〔[^\W\d_第号年{_NUMERAL}]{{1,6}}〕)"
+    rf"(?:[^\W\d_第号]|[、·]|第(?=[{_ORDINAL}]{{1,6}}[^\W\d_号{_ORDINAL}])"
+    rf"|(?<=[^\W\d_])〔[^\W\d_第号年{_NUMERAL}]{{1,6}}〕)"
 )
 _GAP: Final = r"[〔〕?\-.:,·]{0,6}"
 # A year that stands free must be plausible; within brackets whatever is there is meant for one.
 _YEAR: Final = rf"(?P<year>(?:19[4-9]|20[0-9])[0-9]|(?<=〔)[0-9]{{1,4}}(?=年?〕)|[{_NUMERAL}]{{4}}(?=[年〕]))"
-_SERIAL: Final = rf"第?[〔\-]*(?P<serial>[0-9]*\*[0-9*]*|[0-9]*[{_NUMERAL}]+|[0-9]+)"
+_SERIAL: Final = rf"第?[〔\-]*(?P<serial>[0-9]{{0,20}}\*[0-9*]{{0,20}}|[0-9]{{0,20}}[{_NUMERAL}]{{1,20}}|[0-9]{{1,20}})"
 _END: Final = r"(?P<end>〕*号*)(?:文件?)?〕*"
 _PUBLISHED: Final = "令|公告|通告|通报"
 _STANDARD: Final = re.compile(

@@ -30,7 +30,7 @@ from govner.records.schema import DocumentNumber
 
 _NO_BRACKETS: Final = str.maketrans("", "", "()")
 _PUBLISHED: Final = re.compile(r"(?:文件|令|公告|通告)$")
-_MINUTES: Final = re.compile(r"(?P<body>.*政府)(?:党组|常务|专题|全体|办公)*会议纪要")
+_MINUTES: Final = re.compile(r"(?P<body>.{0,160}政府)(?:党组|常务|专题|全体|办公)*会议纪要")
 _STATE: Final = re.compile("^中华人民共和国(?!主席|海关)(?=.)")
 _SPELLED_OUT: Final = re.compile("^中共.{3,}|(?:人民政府|委员会|办公室|办公厅|领导小组|指挥部|联席会议)$")
 # Provinces where the code of a government has 府 instead of 政.

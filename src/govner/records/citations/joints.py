@@ -17,12 +17,14 @@ _CLOSED: Final = re.compile("[）)﹞〕】\\]。；;\n]")
 _KIND: Final = "(?:的?(?:通知|意见|决定|函|公告|批复|方案|办法|规定))?"
 _ALIAS_WORD: Final = "(?:(?:以下|下)(?:简称|统称|合称|并称|称)|简称|统称|合称|并称)(?:为|作)?"
 _DATE: Final = "(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?"
-_BRACKET: Final = re.compile(rf"\s*{_KIND}\s*{_OPEN}")
+_BRACKET: Final = re.compile(rf"\s{{0,20}}{_KIND}\s{{0,20}}{_OPEN}")
 # The bracket around a number is closed and another one opened: （国务院令第492号）（以下简称《条例》）.
-_REOPENED: Final = re.compile(rf"\s*[）)]\s*{_OPEN}")
-_NUMBER_NEXT: Final = re.compile(rf"\s*{_KIND}\s*{_OPEN}\s*(?:(?:发文字号|文号|编号)[:：]?)?\s*{_DATE}\s*原?")
+_REOPENED: Final = re.compile(rf"\s{{0,20}}[）)]\s{{0,20}}{_OPEN}")
+_NUMBER_NEXT: Final = re.compile(
+    rf"\s{{0,20}}{_KIND}\s{{0,20}}{_OPEN}\s{{0,20}}(?:(?:发文字号|文号|编号)[:：]?)?\s{{0,20}}{_DATE}\s{{0,20}}原?"
+)
 _ALIAS_NEXT: Final = re.compile(rf"(?P<word>{_ALIAS_WORD}|即)[:：]?\s?[新旧]?[“\"‘「'']?\s?$")
-_BEFORE_ALIAS: Final = re.compile(rf"\s?[）)]?[^（()）]{{0,12}}{_OPEN}?(?:[^（()）]*[，,；;、\s])?")
+_BEFORE_ALIAS: Final = re.compile(rf"\s?[）)]?[^（()）]{{0,12}}{_OPEN}?(?:[^（()）]{{0,300}}[，,；;、\s])?")
 _LISTED: Final = re.compile(r"\s*(?:公布|发布|颁布|修订)?\s*[、，,；;]?\s*(?:和|及|与)?\s*")
 _AND: Final = re.compile(r"\s*(?:[、，,]|以?及|和|与)?\s*(?:以及)?\s*")
 _ADJACENT: Final = re.compile(r"[ \t\u3000]*")
@@ -32,7 +34,7 @@ _BLANKS: Final = re.compile(r"[^\S\n]+")
 _SEVERAL: Final = re.compile("[统合并]称")
 # An alias that is no title in marks: （以下简称“条例”）.
 _PLAIN_ALIAS: Final = re.compile(
-    rf"\s*{_OPEN}[^（()）]{{0,40}}?(?:{_ALIAS_WORD})[:：]?[“\"‘「]?(?P<alias>\w{{2,20}})[”\"’」]?\s*(?=[）)，,；;])"
+    rf"\s{{0,20}}{_OPEN}[^（()）]{{0,40}}?(?:{_ALIAS_WORD})[:：]?[“\"‘「]?(?P<alias>\w{{2,20}})[”\"’」]?\s{{0,20}}(?=[）)，,；;])"
 )
 
 

@@ -18,7 +18,7 @@ from govner.records.identity.regions import bare_name
 
 # 政公开办, 府信公办, 政务公开办: the office for the disclosure of information, under whichever name.
 _DISCLOSURE: Final = re.compile(rf"[政府]{{0,2}}务?(?:信息|信)?公开?工?作?(?:领|组)?办{FORM}")
-_DISCLOSURE_BODY: Final = re.compile("(?:政务|政府信息|信息).{0,4}公开.*办公室")
+_DISCLOSURE_BODY: Final = re.compile("(?:政务|政府信息|信息).{0,4}公开.{0,60}办公室")
 _AND: Final = re.compile("[和与及]")
 # The ministry a body's name begins with: 水利部濛江水利委员会.
 _MINISTRY: Final = re.compile("^[^部局署省市县]{2,9}(?:部|总局|总署)(?=.{4})")

@@ -27,14 +27,14 @@ from govner.records.schema import Citation, DocumentNumber, maker
 from govner.records.source import Mention, Source
 
 _make: Final = maker(Citation)
-_TITLE_END: Final = re.compile(r"[^《<＜〈]*[》>＞〉]\s*$")
-_SERIAL_ONLY: Final = re.compile(r"\s*第?\s*[0-9０-９ ]+\s*号\s*")
+_TITLE_END: Final = re.compile(r"[^《<＜〈]{0,200}[》>＞〉]\s{0,20}$")
+_SERIAL_ONLY: Final = re.compile(r"\s{0,20}第?\s{0,20}[0-9０-９][0-9０-９ ]{0,20}\s{0,20}号\s{0,20}")
 # The code of a number that may lack the sign of its place; national ones do not.
 _ABBREVIATED: Final = re.compile(r"(?!国|中|财税|发改)[^\W\d_]{1,10}[〔﹝［\[(（【]\s*[0-9]{4}")
 _LEVEL_WORD: Final = re.compile("[省市县区州盟旗镇乡地]")
 # Longest mention that may cover what stands before a number.
 _REACH: Final = 80
-_JOINT_BODIES: Final = re.compile(r"\s*[、和]\s*$")
+_JOINT_BODIES: Final = re.compile(r"\s{0,20}[、和]\s{0,20}$")
 _TWO_OFFICES: Final = re.compile("(?<=办公厅)(?=国务院)")
 
 

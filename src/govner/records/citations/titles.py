@@ -17,7 +17,7 @@ _NESTED: Final = str.maketrans(dict.fromkeys("《〈<＜‹«", "⟨") | dict.fr
 _NO_WORD: Final = re.compile(r"\W+")
 _BRACKET_AT_END: Final = re.compile("〔[^〔〕]*〕$")
 # What a notice puts into force has its own name, with or without marks: 关于印发〈2014年工作要点〉的通知.
-_ENCLOSED: Final = re.compile(r"(?:印发|转发|公布|发布|下发)⟨?(?P<name>.{4,}?)⟩?(?:的?(?:通知|公告|函|决定))⟩?$")
+_ENCLOSED: Final = re.compile(r"(?:印发|转发|公布|发布|下发)⟨?(?P<name>.{4,300}?)⟩?(?:的?(?:通知|公告|函|决定))⟩?$")
 _ISSUER: Final = re.compile(r"(?P<issuer>\w{2,40}?)(?:关于|转发|印发|批转)")
 
 

@@ -28,7 +28,7 @@ _TOTAL: Final = re.compile(r"全年|共|合计|总计|总[数量]|本年|年度|
 _TO_NEXT: Final = r"(?:结转|转)[至到入]?(?:下一?|次|明)年"
 _CARRIED_OVER: Final = re.compile(r"(?:上|去|前)一?年度?(?:结转|转来|转入|遗留)(?![至到入]?(?:下|次|明))\D*$")
 _CARRIED_FORWARD: Final = re.compile(rf"{_TO_NEXT}\D*$")
-_CARRIED_BEHIND: Final = re.compile(rf"\s*(?:申请)?(?:将|均|已|按规定|依法|需|继续)*{_TO_NEXT}")
+_CARRIED_BEHIND: Final = re.compile(rf"\s{{0,20}}(?:申请)?(?:将|均|已|按规定|依法|需|继续){{0,6}}{_TO_NEXT}")
 _CARRIED: Final = frozenset({"requests_carried_over", "requests_carried_forward"})
 
 

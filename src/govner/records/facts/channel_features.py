@@ -15,7 +15,7 @@ from govner.records.source import Mention
 
 # How many channels before a figure and behind it are looked at, and how much of the text around them.
 _BEFORE, _BEHIND, _NEAR = 5, 2, 30
-_JOINT: Final = re.compile(r"[）)]?\s*(?:[、和及与/（(]|以及)\s*")
+_JOINT: Final = re.compile(r"[）)]?\s{0,20}(?:[、和及与/（(]|以及)\s{0,20}")
 
 
 class Candidate(NamedTuple):

@@ -13,18 +13,22 @@ from govner.records.facts.numerals import CHINESE_DIGITS, SCALES, read_number
 from govner.records.schema import Bound
 from govner.text.script import simplified_characters
 
-_NUMBER: Final = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[{SCALES}]*|[{CHINESE_DIGITS}{SCALES}廿卅点]+)"
+_NUMBER: Final = (
+    rf"(?:[0-9][0-9,]{{0,30}}+(?:\.[0-9]{{1,20}}+)?[{SCALES}]{{0,8}}+|[{CHINESE_DIGITS}{SCALES}廿卅点]{{1,30}}+)"
+)
 _QUANTITY: Final = re.compile(
     rf"(?P<before>[^0-9{CHINESE_DIGITS}{SCALES}廿卅数几半]*)"
     rf"(?:(?P<low>{_NUMBER})(?P<lowunit>[^-~0-9至到]{{0,3}})(?:-|~|至|到))?"
     rf"(?P<vague>[数几])?(?P<number>{_NUMBER})?(?P<more>余|餘|多|来|\+)?(?P<scale>[{SCALES}]+)?(?P<more2>余|餘|多|来|\+)?"
     r"(?P<unit>.*)"
 )
-_PERCENT: Final = re.compile(rf"(?P<before>\D*?)(?P<base>百|千|万|{_NUMBER})分之(?P<part>{_NUMBER})(?P<more>多|强)?")
-_TENTHS: Final = re.compile(
-    rf"(?P<before>.*?)(?P<number>[0-9.]+|[{CHINESE_DIGITS}])成(?P<digit>[{CHINESE_DIGITS}])?(?P<half>半)?(?P<more>多|以上)?"
+_PERCENT: Final = re.compile(
+    rf"(?P<before>\D{{0,60}}?)(?P<base>百|千|万|{_NUMBER})分之(?P<part>{_NUMBER})(?P<more>多|强)?"
 )
-_HALF: Final = re.compile(r"(?P<before>.*?)(?:半数|一半)(?P<more>多|以上)?")
+_TENTHS: Final = re.compile(
+    rf"(?P<before>.{{0,60}}?)(?P<number>[0-9.]{{1,20}}|[{CHINESE_DIGITS}])成(?P<digit>[{CHINESE_DIGITS}])?(?P<half>半)?(?P<more>多|以上)?"
+)
+_HALF: Final = re.compile(r"(?P<before>.{0,60}?)(?:半数|一半)(?P<more>多|以上)?")
 # Two neighbouring digits are a range: 三五条, 七八十件.
 _PAIR: Final = re.compile(rf"(?P<first>[一二两三四五六七八])(?P<second>[二三四五六七八九])(?P<scale>[{SCALES}]*)")
 _BLANK: Final = re.compile(r"\s+")
@@ -41,6 +45,10 @@ _UNIT_END: Final = re.compile(r"(?:以上|以下|以内|之多|左右|上下|整
 _SIZE: Final = re.compile(r"^大(?=类|项|块|方|部|领|板|件|节|栏|平|环|步|主|体|系)")
 _MONEY: Final = re.compile(r"^元[0-9零一二三四五六七八九]")
 _HUNDRED: Final = Decimal(100)
+# Decimals are exact to 28 digits; the greatest sums of reports have thirteen.
+_LARGEST: Final = Decimal(10) ** 20
+# Mentions of more characters are no quantities, and not worth the time.
+_LONGEST: Final = 100
 
 
 @dataclass(frozen=True)
@@ -59,15 +67,25 @@ def read_quantity(text: str) -> Quantity | None:
     """Read a mention of a quantity.
 
     text (str): A COUNT as it stands: 132条, 5500 余条, 近3万人次, 两次, 160.59万元, 100%, 四分之三, 3-5条.
-    RETURNS (Quantity | None): Its value, unit and bounds; None if there is no number in it (****条).
+    RETURNS (Quantity | None): Its value, unit and bounds; None if there is no number in it (****条) or none that a
+        report can mean.
     """
+    if len(text) > _LONGEST:
+        return None
     plain = _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_FOLDED)
     misread = _MISREAD_NUMBER.match(plain)
     if misread and not plain.isascii():
         plain = misread[0].translate(_MISREAD) + plain[misread.end() :]
     if _MASK.search(plain):
         return None
-    return _read_share(plain) or _read_count(plain)
+    quantity = _read_share(plain) or _read_count(plain)
+    return None if quantity is None or _is_absurd(quantity) else quantity
+
+
+def _is_absurd(quantity: Quantity) -> bool:
+    """Whether it is a number that no report can mean: thousands of digits, 亿亿亿."""
+    values = (quantity.value, quantity.lower, quantity.upper)
+    return any(value is not None and abs(value) >= _LARGEST for value in values)
 
 
 def _read_share(text: str) -> Quantity | None:
@@ -170,7 +188,9 @@ def _simplify(unit: str) -> str:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros or exponent."""
+    """Without trailing zeros or exponent; numbers that no report can mean stay as they are."""
+    if abs(value) >= _LARGEST:
+        return value
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))
     # A third has no end; four places are more than reports give.

@@ -30,6 +30,8 @@ _HEAD_VERBS: Final = re.compile(
     r"印发|发放|制定|制作|接待|完成|编制|为|有|达|达到|约|的|等|分别|合计|总计|新增|增加)+"
 )
 _BLANK: Final = re.compile(r"\s+")
+# As far as a noun behind a figure reaches, with room for spaces; a page without a full stop is one sentence.
+_BEHIND: Final = 200
 
 
 def read_facts(source: Source) -> tuple[Fact, ...]:
@@ -102,7 +104,7 @@ def _make_fact(
         lower=quantity.lower if quantity else None,
         upper=quantity.upper if quantity else None,
         bound=quantity.bound if quantity else "about",
-        head=_head(clause, source.text[count.end : end]),
+        head=_head(clause, source.text[count.end : min(end, count.end + _BEHIND)]),
         metric=metric,
         period=_period(clause, lead, section),
         scope=setting.scope(start, count.start),

@@ -46,7 +46,7 @@ _OTHER_DOING: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"(?:[^，,。；;！!？?\n.]|\.(?=[0-9A-Za-z]))+[?？]?")
 _NIL: Final = re.compile(
-    r"(?<![0-9.．])(?:均|全部?|都|也|皆|一[件项])*\s*为?(?:无|零|没有(?:发生|收到)?过?|未发生|未产生|未收到|没有?收|0)$"
+    r"(?<![0-9.．])(?:均|全部?|都|也|皆|一[件项]){0,4}\s{0,20}为?(?:无|零|没有(?:发生|收到)?过?|未发生|未产生|未收到|没有?收|0)$"
 )
 # A bare 0 counts behind a short name alone (收费：0); rows of tables end in it too.
 _PLAIN: Final = re.compile(r"(?:[0-9.．、一二三四五六七八九十]{1,4}\s?[、.．]?\s?)?[^0-9\s|｜]{2,12}\s?[:：]?\s?0")
@@ -57,7 +57,7 @@ _FREE: Final = re.compile(
 )
 # What is listed in a clause before the one that denies it: 行政复议，诉讼皆没有.
 _LISTED: Final = re.compile(
-    r"[0-9一二三四五六七八九十.、（）()]*+\s?(?:(?:政府)?信息公开)?"
+    r"[0-9一二三四五六七八九十.、（）()]{0,20}+\s?(?:(?:政府)?信息公开)?"
     r"(?:行政|复议|诉讼|应诉|申诉|举报|投诉|申请|收费|减免|情况|和|及|、|\s)+"
 )
 _BARE: Final = re.compile(

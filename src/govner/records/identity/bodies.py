@@ -40,7 +40,7 @@ _SECTION: Final = re.compile("(?!驻|派驻).{2,14}(?:[科股]|(?<!管理)(?<!�
 _LOCAL: Final = re.compile("(?!驻|派驻).{2,14}(?:局|委|委员会|厅|办|联|院)")
 _LEAGUE: Final = re.compile("团(?P<kind>[省市县区州盟旗])委")
 _OFFICE: Final = re.compile("省|自治区")
-_LISTED: Final = re.compile(r"\s*[、和及与,，]\s*|[ \u3000]?")
+_LISTED: Final = re.compile(r"\s{0,20}[、和及与,，]\s{0,20}|[ \u3000]?")
 
 
 def read_bodies(source: Source, identity: Identity) -> tuple[BodyMention, ...]:

@@ -25,7 +25,7 @@ _CLAIMS: Final = 60
 # An office or section of a body signs for it: 水务局办公室, 政府办电子政务股. The offices of governments, of the Party
 # and of commissions that only coordinate are bodies of their own.
 _OFFICE: Final = re.compile(
-    r"(?P<body>(?!委|中共).*(?:[局厅院校站所馆社队行]|中心|海关|管委会|[^常民]委|(?<!常务)(?<!编制)(?<!工作)(?<!考试)(?<!安全)委员会))"
+    r"(?P<body>(?!委|中共).{0,40}(?:[局厅院校站所馆社队行]|中心|海关|管委会|[^常民]委|(?<!常务)(?<!编制)(?<!工作)(?<!考试)(?<!安全)委员会))"
     r"(?:办公[室厅]|综合[科处股])|(?P<office>(?:人民)?政府办(?:公[室厅])?)[^办]{2,8}[科股处]"
 )
 _SELF: Final = re.compile("[我全本](?P<kind>省|自治区|市|州|盟|地区|县|旗|区|镇|乡|街道|苏木)(?![级直属])")

@@ -25,7 +25,7 @@ _PEOPLE: Final = (
     "壮族|回族|维吾尔|蒙古族?|藏族|羌族|彝族|白族|傣族|苗族|侗族|布依族|土家族|哈尼族|景颇族|傈僳族|朝鲜族"
     "|哈萨克族?|满族|瑶族|黎族|佤族|拉祜族|布朗族|土族|仡佬族|东乡族|撒拉族|保安族|锡伯|塔吉克|柯尔克孜|达斡尔族|怒族|独龙族|普米族|各族|畲族|仫佬族|毛南族|裕固族"
 )
-_BARE: Final = re.compile(rf"(?:{_PEOPLE})*自治[区州县旗]$|特别行政区$|地区$|[省市县区旗盟州]$")
+_BARE: Final = re.compile(rf"(?:{_PEOPLE}){{0,8}}自治[区州县旗]$|特别行政区$|地区$|[省市县区旗盟州]$")
 # A division as names have it that are in no list. 市 may begin a word (市场), and names of kinds of areas (社区, 校区)
 # and of cities (景德镇市, 萍乡市) hold the characters of others.
 _STEP: Final = re.compile(
@@ -35,8 +35,8 @@ _STEP: Final = re.compile(
 )
 _KIND: Final = re.compile("[省市县区旗盟州镇乡]|街道|苏木")
 _ZONE: Final = re.compile(
-    rf"(?P<stem>[{_HAN}]{{2,12}}?)(?P<kind>(?:经济|技术|高新|产业|工业|农业|科技|风景|名胜|旅游|临空|临港|自由|贸易|综合)+"
-    r"(?:[技术产业]*(?:开发|示范|保税|试验|度假|名胜|产业园|工业园|园|新|集中)区)|保税区)"
+    rf"(?P<stem>[{_HAN}]{{2,12}}?)(?P<kind>(?:经济|技术|高新|产业|工业|农业|科技|风景|名胜|旅游|临空|临港|自由|贸易|综合){{1,8}}"
+    r"(?:[技术产业]{0,8}(?:开发|示范|保税|试验|度假|名胜|产业园|工业园|园|新|集中)区)|保税区)"
 )
 # What no name of a place holds.
 _NO_PLACE: Final = re.compile(

@@ -34,6 +34,7 @@ _WHOLE_YEAR: Final = re.compile(r"(?:统计|数据|期)[^。；\n]{0,12}?(?P<y>[
 _SAID: Final = re.compile(r"(?:现将|现就|现把|公布|报告|总结|汇报|呈报)[^。，,；\n\d《》(（\[〔]{0,16}(?=[2２二])")
 # A title that ends so is of a report of this kind.
 _OWN_TITLE: Final = re.compile("公开[^《》]{0,16}(?:报告|年报)$")
+_LONGEST_TITLE: Final = 300
 _CLAUSE_END: Final = re.compile(r"[，,。；;\n]")
 _FIELD: Final = re.compile(
     r"(?P<made>成文|生成|发文|制发|印发|签发)?(?P<shown>(?:公开|发布|公布|更新|上网|填报|录入)?)(?:日\s*期|时\s*间)[\s\u3000]*[:：|][\s\u3000]*"
@@ -164,10 +165,11 @@ def _said_years(source: Source, opening: list[Paragraph]) -> list[tuple[int, Evi
 
 def _is_cited(text: str, offset: int) -> bool:
     """Whether an offset lies in a title that is not the report's own: 《关于公布2016年办事指南的通知》."""
-    opened = text.rfind("《", 0, offset)
-    if opened <= text.rfind("》", 0, offset):
+    start = max(0, offset - _LONGEST_TITLE)
+    opened = text.rfind("《", start, offset)
+    if opened <= text.rfind("》", start, offset):
         return False
-    closed = text.find("》", offset)
+    closed = text.find("》", offset, offset + _LONGEST_TITLE)
     if closed < 0:
         # A mark that was forgotten: the title ends where its clause does.
         return not _CLAUSE_END.search(text, opened, offset)

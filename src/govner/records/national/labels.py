@@ -32,7 +32,7 @@ class Label(NamedTuple):
 
 def bare(label: str) -> str:
     """The Chinese characters of a label, without what is in brackets."""
-    return _NO_CHARACTER.sub("", re.sub(r"（[^）]*）|\([^)]*\)", "", label))
+    return _NO_CHARACTER.sub("", re.sub(r"（[^）]{0,80}）|\([^)]{0,80}\)", "", label))
 
 
 ORDER: Final = {kind: {row.id: place for place, row in enumerate(rows)} for kind, rows in ALL_ROWS.items()}

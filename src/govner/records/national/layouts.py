@@ -38,11 +38,13 @@ _BEFORE_NO_COUNT: Final = re.compile(r"[第〔\[@=_]\s?\Z|[:/-]\Z")
 # The outcomes of reviews have no numbers: the one before 结果纠正 is what 结果维持 has (结果维持5、结果纠正1).
 _NUMBERING: Final = re.compile(rf"[ \u3000]?[.、]\s*(?=[{_HAN}“\"‘'《])(?!结果[维纠]|其他结果|尚未审结)")
 # What stands between brackets and a cell behind them.
-_BEFORE_CELL: Final = re.compile(r"[ \u3000\t|]*[\d/]")
+_BEFORE_CELL: Final = re.compile(r"[ \u3000\t|]{0,80}[\d/]")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 # What a page break leaves between the lines of a table.
-_PAGE_NUMBER: Final = re.compile(r"[ \u3000]*(?:-+ ?\d{1,3} ?-+|第 ?\d{1,3} ?页.{0,12}|\d{1,3}/\d{1,3})[ \u3000]*")
-_RULE: Final = re.compile(r"\s*:?-{3,}:?\s*")
+_PAGE_NUMBER: Final = re.compile(
+    r"[ \u3000]{0,20}(?:-{1,20} ?\d{1,3} ?-{1,20}|第 ?\d{1,3} ?页.{0,12}|\d{1,3}/\d{1,3})[ \u3000]{0,20}"
+)
+_RULE: Final = re.compile(r"\s{0,20}:?-{3,}:?\s{0,20}")
 # A number between spaces with another cell or the end of the line behind it, as nearly all in tables are.
 _PLAIN: Final = re.compile(r"(?<=\d)(?:[ \u3000\t|]+[\d/\n-]|\n)")
 _SPACES: Final = frozenset(" \u3000\t\n|")
@@ -52,7 +54,7 @@ _DELIMITER: Final = re.compile(r"[|\t]")
 _DOUBLE: Final = re.compile(r"\|\||\t")
 _ODD_BARS: Final = re.compile(r"(?<!\|)(?:\|\|)*\|(?!\|)")
 # 无正当理由 and 无法提供 begin labels; 无 alone is what stands in a cell.
-_LABEL_WITH_NONE: Final = re.compile(r"\s*(?:正当|法提)")
+_LABEL_WITH_NONE: Final = re.compile(r"\s{0,20}(?:正当|法提)")
 _CHINESE: Final = re.compile(f"[{_HAN}]")
 
 

@@ -134,7 +134,7 @@ def _whole_cells(run: Run, width: int) -> list[Token]:
     for cell in cells:
         if whole and whole[-1].cell == cell.cell:
             last = whole.pop()
-            both = last.kind == cell.kind == "number"
+            both = last.kind == cell.kind == "number" and cell.text[0].isdigit()
             cell = last._replace(end=cell.end, text=last.text + cell.text, kind="number" if both else "other")
         whole.append(cell)
     return whole

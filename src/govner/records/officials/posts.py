@@ -56,8 +56,15 @@ _POST: Final = (
     "|(?<!退休)(?:[包驻][村片])?(?:干部|教师|老师)|副?总?经理|总理|总书记|(?:单位|主要)?负责人|(?:分管|主管|协管|主要|带班|责任|牵头|包联|包保|联系|挂点|挂包|值班|包[片抓]的?)领导|(?:新闻)?发言人"
     "|(?<![^\\W\\d_])(?:武装|宣传|组织|纪检|文化)?干事|专干|(?:副?总|副?主)编(?!辑)|总裁|主播|主持人|法定代表人|法人代表|村官|文书|法律顾问|阿訇|支书|总支书|村医|苏木达|嘎查达|委员(?!会))"
 )
-_ONE: Final = rf"{_POST}(?:\s*[(（]\s*{_POST}\s*[)）])?"
-POSTS: Final = f"{BODY}*\\s*{_ONE}(?:\\s*[、兼和与及/]\\s*(?:兼任?)?(?:{TENURE})?{BODY}*\\s*{_ONE}|{BODY}+{_ONE})*"
+# White space and bodies are bounded and given back to nothing: a page of either takes a time linear in its length.
+_GAP: Final = r"\s{0,20}+"
+_ANY_BODY: Final = f"{BODY}{{0,80}}+"
+_A_BODY: Final = f"{BODY}{{1,80}}+"
+_ONE: Final = rf"{_POST}(?:{_GAP}[(（]{_GAP}{_POST}{_GAP}[)）])?"
+POSTS: Final = (
+    rf"{_ANY_BODY}{_GAP}{_ONE}"
+    rf"(?:{_GAP}[、兼和与及/]{_GAP}(?:兼任?)?(?:{TENURE})?{_ANY_BODY}{_GAP}{_ONE}|{_A_BODY}{_ONE}){{0,12}}"
+)
 _IN_GROUP: Final = (
     r"(?:第\s*一\s*|常\s*务\s*|执\s*行\s*)?(?:副\s*)?组\s*长|成\s*员|组\s*员|委\s*员(?=\s*[:：])|委[\s\u3000]+员|(?:副\s*)?召\s*集\s*人|联\s*络\s*员"
     r"|(?:副\s*)?总\s*指\s*挥|(?:副\s*)?指\s*挥\s*长"
@@ -71,38 +78,40 @@ _ON_PAGE: Final = (
     r"|(?<![^\s(（|,，;；。:：、])(?:联\s*系|编\s*辑|审\s*核|填\s*[报表]|录\s*入|经\s*办|供\s*图|摄\s*影|撰\s*稿|授\s*课|[拟审核统]\s*稿|签\s*发|校\s*对|终\s*审|初\s*审|复\s*审"
     r"|审\s*签|打\s*字|主\s*讲|制\s*表)"
 )
-_BREAK: Final = r"[\s\u3000|]"
+_BREAK: Final = r"[\s\u3000|]{0,20}+"
 
 # The body a group is of, before a post in it: 委党组书记, 局党委委员.
 _OWNER: Final = "[局委厅院校站所会社县市区镇乡旗州](?=党|委|纪|常)"
 # 组长：, 副组长由, 联系人:, 局长, 领导小组组长由局长 … before a name.
 _BEFORE: Final = re.compile(
-    rf"(?:(?P<group>{BODY}*){_BREAK}*(?:(?P<role>{_IN_GROUP})|(?P<task>{_ON_PAGE}))(?P<link>{_BREAK}*[:：︰﹕]?{_BREAK}*|由|为|是|分别(?:由|为)|[:：]?由))?"
-    rf"(?:{_OWNER})?(?:(?P<posts>{POSTS})(?P<colon>{_BREAK}*[:：])?|{BODY}+)?{_BREAK}*$"
+    rf"(?:(?P<group>{_ANY_BODY}){_BREAK}(?:(?P<role>{_IN_GROUP})|(?P<task>{_ON_PAGE}))(?P<link>{_BREAK}[:：︰﹕]?{_BREAK}|由|为|是|分别(?:由|为)|[:：]?由))?"
+    rf"(?:{_OWNER})?(?:(?P<posts>{POSTS})(?P<colon>{_BREAK}[:：])?|{_A_BODY})?{_BREAK}$"
 )
 # Characters that stand in no role or post: what is before a name is looked for behind the last.
-_CLAUSE: Final = re.compile(r"(?s:.*)[。，,;；.!！?？…《》“”0-9A-Za-z]")
+_CLAUSE: Final = re.compile(r"(?s:.{0,100})[。，,;；.!！?？…《》“”0-9A-Za-z]")
 # 财政局（李树清）, 财政局/李树清, 财政局李树清.
-BODY_BEFORE: Final = re.compile(f"(?P<body>{BODY}+)\\s*[的(（/]?\\s*$")
+BODY_BEFORE: Final = re.compile(rf"(?P<body>{_A_BODY}){_GAP}[的(（/]?{_GAP}$")
 # 李树清（局长）.
-IN_BRACKETS: Final = re.compile(r"\s*[(（](?P<inside>[^()（）\n]{1,48})[)）]")
+IN_BRACKETS: Final = re.compile(rf"{_GAP}[(（](?P<inside>[^()（）\n]{{1,48}})[)）]")
 # 李树清（女，畲族，局党组书记、局长）; what comes before the post and is no mention is its body too.
 ONLY_POSTS: Final = re.compile(
-    rf"\s*(?:(?:[男女]|[^\W\d_]{{1,5}}族)[，,、\s]+)*(?:{TENURE})?[^\W\d_{PERSON}]{{0,8}}?(?P<posts>{POSTS})\s*(?:[，,、].{{0,12}})?"
+    rf"{_GAP}(?:(?:[男女]|[^\W\d_]{{1,5}}族)[，,、\s]{{1,20}}+){{0,4}}(?:{TENURE})?[^\W\d_{PERSON}]{{0,8}}?(?P<posts>{POSTS}){_GAP}(?:[，,、].{{0,12}})?"
 )
-ONLY_BODY: Final = re.compile(f"\\s*(?P<body>{BODY}+)\\s*")
+ONLY_BODY: Final = re.compile(rf"{_GAP}(?P<body>{_A_BODY}){_GAP}")
 # 李树清局长, 李树清代表提出的建议.
-AFTER: Final = re.compile(rf"(?:同志)?(?P<posts>{BODY}*(?:{_POST}|代表(?=[提的反所等、，,。；;（(《]|建议|意见|关于)))")
+AFTER: Final = re.compile(
+    rf"(?:同志)?(?P<posts>{_ANY_BODY}(?:{_POST}|代表(?=[提的反所等、，,。；;（(《]|建议|意见|关于)))"
+)
 # 李树清  党组书记、局长 in a roster.
-IN_ROSTER: Final = re.compile(rf"{_BREAK}+(?:{_OWNER})?(?P<posts>{POSTS})(?=[\s，,;；。、|/（(]|$)")
-_NUMBER: Final = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*"
+IN_ROSTER: Final = re.compile(rf"[\s\u3000|]{{1,20}}+(?:{_OWNER})?(?P<posts>{POSTS})(?=[\s，,;；。、|/（(]|$)")
+_NUMBER: Final = rf"(?:\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}){_GAP}"
 # 李树清任组长, 李树清同志为局政务公开领导小组副组长, 李树清兼任办公室主任, 李树清等5名同志为义务监督员.
 GETS: Final = re.compile(
-    rf"\s*(?:同志)?\s*(?:等?\s*{_NUMBER}[名位人个]?\s*(?:同志)?|等\s*(?:同志)?)?\s*(?:(?:为|任|当|兼|担任|兼任|出任|接任|作|做|继续担任|分别担任|分别任|同时兼任)\s*){{1,2}}"
-    rf"(?P<group>{BODY}*)\s*(?:(?P<role>{_IN_GROUP}|领导小组办公室(?:副)?主任|(?:该)?办公室(?:副)?主任|第一责任人)(?:的(?P<of>{BODY}+))?|(?P<posts>{POSTS}))"
+    rf"{_GAP}(?:同志)?{_GAP}(?:等?{_GAP}{_NUMBER}[名位人个]?{_GAP}(?:同志)?|等{_GAP}(?:同志)?)?{_GAP}(?:(?:为|任|当|兼|担任|兼任|出任|接任|作|做|继续担任|分别担任|分别任|同时兼任){_GAP}){{1,2}}"
+    rf"(?P<group>{_ANY_BODY}){_GAP}(?:(?P<role>{_IN_GROUP}|领导小组办公室(?:副)?主任|(?:该)?办公室(?:副)?主任|第一责任人)(?:的(?P<of>{_A_BODY}))?|(?P<posts>{POSTS}))"
 )
 # 李树清、林青禾两位副局长, 李树清等政协委员.
-TOGETHER: Final = re.compile(rf"\s*(?:等\s*(?:{_NUMBER}[名位个])?|{_NUMBER}[名位])\s*(?P<posts>{POSTS})")
+TOGETHER: Final = re.compile(rf"{_GAP}(?:等{_GAP}(?:{_NUMBER}[名位个])?|{_NUMBER}[名位]){_GAP}(?P<posts>{POSTS})")
 # What a post or role before a name ends with; before most names of a list nothing of it stands.
 _ENDS: Final = frozenset(
     "长记员任席委理书师学官授家警部问訇医人由为是察者辑核像影对审签字作入图:：︰﹕|班挥总工办报打责稿表导达系计纳士理讲课发编事播干裁译)）"
