@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from govner.scheme import ENTITY_LABELS, MENTIONS_KEY, SECTIONS_KEY
+from govner.tokens.text import text_of
 
 Row = dict[str, Any]
 
@@ -26,52 +29,55 @@ def tables_of(doc: Doc, report_id: str, path: str = "") -> dict[str, list[Row]]:
     RETURNS (dict[str, list[Row]]): Rows by table, with the keys of `COLUMNS`; offsets are characters of `doc.text`,
         `heading_path` is a list of headings, outermost first.
     """
-    sections, mentions = _sections(doc, report_id), _mentions(doc, report_id)
-    counts = {label.lower(): sum(row["label"] == label for row in mentions) for label in ENTITY_LABELS}
+    text = text_of(doc)
+    sections = _sections(doc, text, report_id)
+    mentions = _mentions(doc, text, report_id, sections)
+    labels = Counter(row["label"] for row in mentions)
     report = {
         "report_id": report_id,
         "path": path,
-        "characters": len(doc.text),
+        "characters": len(text),
         "paragraphs": len(sections),
-        **counts,
+        **{label.lower(): labels[label] for label in ENTITY_LABELS},
     }
     return {"reports": [report], "sections": sections, "mentions": mentions}
 
 
-def _place(report_id: str, span: Span, probability: float) -> Row:
-    """The columns that sections and mentions share."""
-    return {
-        "report_id": report_id,
-        "start": span.start_char,
-        "end": span.end_char,
-        "label": span.label_,
-        "probability": probability,
-    }
-
-
-def _sections(doc: Doc, report_id: str) -> list[Row]:
+def _sections(doc: Doc, text: str, report_id: str) -> list[Row]:
     group = doc.spans[SECTIONS_KEY]
+    attrs = zip(group.attrs["probability"], group.attrs["level"], group.attrs["heading_path"], strict=True)
     return [
         {
-            **_place(report_id, span, group.attrs["probability"][number]),
-            "level": group.attrs["level"][number],
-            "heading_path": group.attrs["heading_path"][number],
-            "text": span.text,
+            "report_id": report_id,
+            "start": (start := span.start_char),
+            "end": (end := span.end_char),
+            "label": span.label_,
+            "probability": probability,
+            "level": level,
+            "heading_path": path,
+            "text": text[start:end],
         }
-        for number, span in enumerate(group)
+        for span, (probability, level, path) in zip(group, attrs, strict=True)
     ]
 
 
-def _mentions(doc: Doc, report_id: str) -> list[Row]:
+def _mentions(doc: Doc, text: str, report_id: str, sections: list[Row]) -> list[Row]:
     group = doc.spans[MENTIONS_KEY]
-    section_of = ["" for _ in range(len(doc))]
-    for span in doc.spans[SECTIONS_KEY]:
-        section_of[span.start : span.end] = [span.label_] * (span.end - span.start)
-    return [
-        {
-            **_place(report_id, span, group.attrs["probability"][number]),
-            "section": section_of[span.start],
-            "text": span.text,
-        }
-        for number, span in enumerate(group)
-    ]
+    starts = [row["start"] for row in sections]
+    rows = []
+    for span, probability in zip(group, group.attrs["probability"], strict=True):
+        start, end = span.start_char, span.end_char
+        place = bisect_right(starts, start) - 1
+        is_inside = place >= 0 and start < sections[place]["end"]
+        rows.append(
+            {
+                "report_id": report_id,
+                "start": start,
+                "end": end,
+                "label": span.label_,
+                "probability": probability,
+                "section": sections[place]["label"] if is_inside else "",
+                "text": text[start:end],
+            }
+        )
+    return rows

@@ -25,6 +25,7 @@ def test_synthetic_reports_are_the_same_for_a_seed_and_differ_in_their_figures(v
 def test_overhead_and_gain_are_medians_of_rounds() -> None:
     speeds = Speeds([100.0, 110.0, 90.0], [100.0, 100.0, 100.0], {1: [100.0, 100.0, 100.0], 2: [190.0, 150.0, 200.0]})
     assert speeds.overhead == pytest.approx(0.0)
+    assert speeds.repairs == pytest.approx(0.0)
     assert speeds.gain(2) == pytest.approx(1.9)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -173,9 +172,7 @@ def _serve(connection: Connection, job: Job, directory: Path) -> None:
             return
         answer: Entry | BaseException | None = None
         try:
-            if worker is None:
-                worker = Worker(job)
-                gc.freeze()  # What is loaded stays: looking through it for garbage takes a tenth of the time.
+            worker = worker or Worker(job)
             if kind == "chunk":
                 answer = do_chunk(worker, chunk, directory, job, done)
             else:

@@ -38,7 +38,12 @@ _WARM: Final = 0.1
 
 @dataclass(frozen=True)
 class Speeds:
-    """Characters a second, by round; runs are timed from their first report on, without their start."""
+    """Characters a second, by round; runs are timed from their first report on, without their start.
+
+    bare (list[float]): Of the pipeline alone.
+    engine (list[float]): Of runs of one process that repair nothing.
+    processes (dict[int, list[float]]): Of runs by number of processes.
+    """
 
     bare: list[float]
     engine: list[float]
@@ -48,6 +53,12 @@ class Speeds:
     def overhead(self) -> float:
         """Time that engine and writing add to the bare pipeline, as a part of its time: the median over rounds."""
         return median(bare / engine for bare, engine in zip(self.bare, self.engine, strict=True)) - 1
+
+    @property
+    def repairs(self) -> float:
+        """Time that looking for damage and repairing it adds, as a part of the bare pipeline's: the median."""
+        rounds = zip(self.bare, self.engine, self.processes[1], strict=True)
+        return median(bare / whole - bare / engine for bare, engine, whole in rounds)
 
     def gain(self, processes: int) -> float:
         """How many times as fast so many processes are as one: the median over rounds."""
@@ -135,19 +146,22 @@ def measure_speeds(
     task (Task): What the runs do.
     rounds (int): Turns.
     processes (Sequence[int]): Numbers of processes; 1 must be among them.
-    done (Callable): Called after each of `rounds * (1 + len(processes))` steps.
+    done (Callable): Called after each of `rounds * (2 + len(processes))` steps.
     RETURNS (Speeds): The figures.
     """
     bare: list[float] = []
+    engine: list[float] = []
     by_processes: dict[int, list[float]] = {number: [] for number in processes}
     characters = sum(map(len, texts))
     for _ in range(rounds):
         bare.append(characters / _read(nlp, texts))
         done()
+        engine.append(_run(Job(task, model, repair=False), texts, 1))
+        done()
         for number in processes:
-            by_processes[number].append(_run(model, texts, task, number))
+            by_processes[number].append(_run(Job(task, model), texts, number))
             done()
-    return Speeds(bare, by_processes[1], by_processes)
+    return Speeds(bare, engine, by_processes)
 
 
 def run_long(
@@ -196,7 +210,7 @@ def _read(nlp: Language, texts: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-def _run(model: str, texts: Sequence[str], task: Task, processes: int) -> float:
+def _run(job: Job, texts: Sequence[str], processes: int) -> float:
     """Characters a second of a run, from when its first reports are done to its end."""
     times: list[tuple[float, int]] = []
 
@@ -207,7 +221,7 @@ def _run(model: str, texts: Sequence[str], task: Task, processes: int) -> float:
         source = Path(directory) / "reports.parquet"
         characters = write_reports(texts, len(texts), source)
         told = RunProgress(advance=advance)
-        run_job(Job(task, model), [str(source)], Path(directory) / "out", processes=processes, progress=told)
+        run_job(job, [str(source)], Path(directory) / "out", processes=processes, progress=told)
         end = time.perf_counter()
     (first, before), *_ = times
     return (characters - before) / (end - first)
