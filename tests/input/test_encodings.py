@@ -128,3 +128,16 @@ def test_much_text_is_read_by_its_own_encoding_and_not_by_that_of_its_head() -> 
     text = "<html>" * 60_000 + "".join(SENTENCES) * 4000
     for encoding in ("utf-8", "gb18030", "utf-16-le"):
         assert decode(text.encode(encoding), "x", "utf-8").text == text
+
+
+@pytest.mark.parametrize("length", [60, 3_000, 200_000])
+def test_mojibake_in_utf8_is_utf8(length: int) -> None:
+    """Bytes that were misread and written again look like no Chinese; it is not for the decoder to undo that."""
+    text = (
+        ("全年主动公开政府信息742条，其中县政府门户网站公开3条。" * (length // 29 + 1))
+        .encode()
+        .decode("gb18030", "replace")
+    )
+    for damaged in (text[:length], text[:length].replace("\ufffd", "?")):
+        decoded = decode(damaged.encode(), "a.txt")
+        assert (decoded.encoding, decoded.text) == ("utf-8", damaged)

@@ -70,6 +70,8 @@ _BROKEN: Final = re.compile("[\udc80-\udcff]")
 _FOREIGN: Final = re.compile(rb"[\x80-\xff\0]")
 # How many bytes from the first beyond ASCII are enough to compare readings by; in fours, as UTF-32 has them.
 _SAMPLE: Final = 1 << 16
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
+_SURE: Final = 8
 _CONTROL: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _CHARACTERS_PER_CONTROL: Final = 100
 _BINARY: Final = "is a binary file, not text; extract its text first"
@@ -193,6 +195,9 @@ def _choose(data: bytes, declared: str | None) -> _Reading | None:
         reading = _read(data, encoding)
         if reading is not None:
             if reading.is_whole and plausibility(reading.text) >= _CLEAR:
+                return reading
+            # So many characters are good UTF-8 by intent alone, be they what other bytes were misread as.
+            if encoding == "utf-8" and not reading.broken and len(_BEYOND_ASCII.findall(reading.text)) >= _SURE:
                 return reading
             first.append(reading)
     # Chinese in UTF-16 need not hold a single NUL.
