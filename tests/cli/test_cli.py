@@ -294,7 +294,8 @@ def test_rows_say_what_the_pipeline_found(
             found = annotations(doc)["spans"][name]
             own = [row for row in rows[table] if row["report_id"] == report_id]
             assert [(row["start"], row["end"], row["label"]) for row in own] == found["spans"]
-            assert [row["probability"] for row in own] == list(found["attrs"]["probability"])
+            # Reports are tagged together there and alone here, which changes the last digits.
+            assert [row["probability"] for row in own] == pytest.approx(found["attrs"]["probability"], abs=2e-4)
 
 
 def test_mention_stands_in_the_section_around_it(tables: dict[str, dict[str, list[Any]]]) -> None:
