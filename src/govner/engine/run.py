@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import shutil
 import time
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 from spacy.util import get_package_path, is_package
 
 from govner import __version__
-from govner.engine.job import Chunk, Job
+from govner.engine.job import WINDOW, Chunk, Job
 from govner.engine.local import run_local
 from govner.engine.manifest import Entry, Manifest
 from govner.engine.parts import HIDDEN, Format, finish, part_path, remove_parts
@@ -111,7 +112,7 @@ def _run(
     entries = {number: entry for number, entry in entries.items() if _is_good(entry, chunks, directory)}
     kept = sum(entry.reports for entry in entries.values())
     if not entries:
-        size = max(map(len, chunks), default=1)
+        size = WINDOW * math.ceil(max(map(len, chunks), default=1) / WINDOW)
         manifest.begin({**about, "chunk_size": size, "inputs": list(map(str, paths))})
     remove_parts(directory, tables, entries)
     progress.begin(sum(len(chunks[number]) for number in entries), sum(map(len, chunks)))
