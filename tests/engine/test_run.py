@@ -281,7 +281,7 @@ def test_a_report_that_brings_its_process_down_is_an_error_and_the_others_are_do
     reports = write_reports(tmp_path / "reports", 40)
     with killer(reports / "report-003x.txt") as killed:
         summary = tag(small_model, [reports], tmp_path / "out", processes=2)
-    assert len(killed) == 3
+    assert len(killed) >= 3
     rows = rows_of_run(tmp_path / "out")
     assert [row["report_id"] for row in rows["reports"]] == [f"report-{n:03}" for n in range(40)]
     assert summary.errors == 1 and rows["errors"][0]["path"].endswith("report-003x.txt")

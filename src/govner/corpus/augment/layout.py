@@ -97,9 +97,12 @@ def join_lines(doc: Doc, rng: Random) -> list[Edit]:
     share = rng.choice((0.3, 0.7))
     spans = list(doc.spans[SECTIONS_KEY])
     text = doc.text
+    inside = _inside_mentions(doc)
     edits = []
     for one, other in pairwise(spans):
         if one.label_ != other.label_ or one.label_ == "NOISE" or rng.random() > share:
+            continue
+        if one.end_char in inside or other.start_char in inside:  # A mention has the white space at an end of its line.
             continue
         # Two numbers or words must not become one.
         fused = not is_han(text[one.end_char - 1]) and not is_han(text[other.start_char])
