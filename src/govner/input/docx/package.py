@@ -32,7 +32,7 @@ _ERRORS: Final = (
     ValueError,
     OverflowError,
     OSError,
-    RuntimeError,  # NotImplementedError too: encrypted, or packed in an unknown way
+    RuntimeError,  # encrypted, or packed in a way that is not known
 )
 
 
