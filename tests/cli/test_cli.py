@@ -550,7 +550,8 @@ def test_agree_compares_by_label_and_writes_the_differences(tmp_path: Path) -> N
     out = succeed(forked("corpus", "agree", CORPUS, second, "--differences", tmp_path / "d.jsonl"))
     total = sum(mention.label == "AGENCY" for mention in read_report(REPORT).mentions())
     assert re.search(rf"AGENCY +│ +{total} │ +{total - 1} │ +{total - 1} │ 0\.\d+ │", out)
-    assert "same section 1.000 (1.000-1.000), kappa 1.000" in out
+    assert "same section 1.000 (1.000-1.000), Cohen's kappa 1.000, Krippendorff's alpha 1.000" in out
+    assert re.search(r"^cendu-2020:\d+ missed AGENCY → –: .*【县司法局】", out, re.MULTILINE)
     assert [line["text"] for line in read_jsonl(tmp_path / "d.jsonl")] == ["县司法局"]
 
 
