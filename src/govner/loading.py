@@ -8,26 +8,29 @@ import spacy
 from spacy.language import Language
 
 from govner.errors import InputError
+from govner.own_labels import adopt, own_labels_of
 from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
 
 _REMEDY = "name a trained pipeline, such as training/output/zh_govner_sm/model-best, or an installed package"
 
 
 def load_pipeline(model: str) -> Language:
-    """Load a pipeline.
+    """Load a pipeline; labels of its own are shown in their colours from then on.
 
     model (str): A path or the name of an installed package.
     RETURNS (Language): The pipeline.
     RAISES (InputError): There is none, or it is not a spaCy pipeline of this version.
     """
     try:
-        return spacy.load(model)
+        nlp = spacy.load(model)
+        adopt(own_labels_of(nlp.meta))
     except OSError:
         if Path(model).exists():
             raise InputError(f"is not a spaCy pipeline; {_REMEDY}", model) from None
         raise InputError(f"no such model; {_REMEDY}", model) from None
     except (ValueError, KeyError, ImportError) as error:
         raise InputError(f"cannot be loaded ({error}); retrain it with this version", model) from None
+    return nlp
 
 
 def require_annotations(nlp: Language, model: str) -> None:

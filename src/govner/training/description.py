@@ -14,6 +14,8 @@ import govner
 from govner.corpus.reader import read_reports
 from govner.errors import InputError
 from govner.layers.known_embed import round_vectors
+from govner.own_labels import META_KEY, labels_for
+from govner.scheme import SCHEME, Scheme
 
 # What a pipeline's wheel must require. `spacy package` finds it by itself, but not where govner is installed editable.
 REQUIREMENT = f"govner{get_minor_version_range(govner.__version__)}"
@@ -26,9 +28,11 @@ def create_describe_model(name: str, description: str, corpus: str | None = None
     name (str): Package name without the language, such as `govner_sm`.
     description (str): One sentence.
     corpus (str | None): Path of the annotated reports it is trained on, to be counted; left out if it has none.
-    RETURNS (Callable): Sets `nlp.meta`, rounds the vectors of features (see `round_vectors`) and returns the pipeline.
+    RETURNS (Callable): Sets `nlp.meta`, with the labels that a `labels.toml` beside the corpus adds; rounds the vectors
+        of features (see `round_vectors`); returns the pipeline.
     """
     counted = _describe_corpus(corpus)
+    own = labels_for(Path(corpus)) - SCHEME if corpus else Scheme()
 
     def describe(nlp: Language) -> Language:
         for _, component in nlp.pipeline:
@@ -52,6 +56,8 @@ def create_describe_model(name: str, description: str, corpus: str | None = None
         )
         if counted:
             nlp.meta["corpus"] = counted
+        if own:
+            nlp.meta[META_KEY] = own.to_json()
         return nlp
 
     return describe
