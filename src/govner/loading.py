@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.util import get_model_meta, is_package
 
 from govner.errors import InputError
 from govner.own_labels import adopt, own_labels_of
@@ -31,6 +34,21 @@ def load_pipeline(model: str) -> Language:
     except (ValueError, KeyError, ImportError) as error:
         raise InputError(f"cannot be loaded ({error}); retrain it with this version", model) from None
     return nlp
+
+
+def meta_of(model: str) -> dict[str, Any]:
+    """The metadata of a pipeline, without loading it.
+
+    model (str): A path or the name of an installed package.
+    RETURNS (dict): What its `meta.json` says.
+    RAISES (InputError): There is none.
+    """
+    try:
+        if Path(model).exists() or not is_package(model):
+            return get_model_meta(Path(model))
+        return get_model_meta(Path(str(files(model))))
+    except (OSError, ValueError, ImportError):
+        raise InputError(f"no such model; {_REMEDY}", model) from None
 
 
 def require_annotations(nlp: Language, model: str) -> None:

@@ -1,0 +1,60 @@
+"""Make a trained pipeline ready for new reports: labels that it lacks, and frequent features that it does not know."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Optional
+
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import registry
+
+from govner.corpus.inline import Report
+from govner.corpus.reader import read_reports
+from govner.entities.component import EntityRecognizer
+from govner.own_labels import labels_for
+from govner.scheme import SCHEME
+from govner.sections.component import SectionLabeller
+from govner.training.passes import read_passes
+
+
+@registry.callbacks("govner.extend_pipeline.v1")
+def create_pipeline_extension(
+    corpus: Optional[str],  # noqa: UP045 - pydantic reads the registered function's annotations
+    known_from: Callable[[Language], Iterable[Example]],
+    passes: int = 4,
+    min_count: int = 2,
+) -> Callable[[Language], Language]:
+    """Create a callback for `before_init` of a pipeline whose components come from a trained one.
+
+    corpus (str | None): The annotated reports that it is to learn from.
+    known_from (Callable): A reader of them, as in [corpora], with the variations of training.
+    passes (int): How often to read it, where each reading varies the examples.
+    min_count (int): A feature is known that occurs so often in a pass, on average.
+    RETURNS (Callable): Adds the labels of the corpus and of its `labels.toml`, and the features; returns the pipeline.
+    """
+
+    def extend(nlp: Language) -> Language:
+        reports = list(read_reports([Path(corpus)], "train")) if corpus is not None else []
+        own = labels_for(Path(corpus)) - SCHEME if corpus is not None else None
+        examples = list(read_passes(lambda: [], nlp, known_from, passes))
+        for _, component in nlp._components:
+            if isinstance(component, EntityRecognizer):
+                labels = [*(own.entity_labels if own else ()), *sorted(_mention_labels(reports))]
+            elif isinstance(component, SectionLabeller):
+                labels = [*(own.section_labels if own else ()), *sorted(_section_labels(reports))]
+            else:
+                continue
+            for label in labels:
+                component.add_label(label)
+            component.add_features(examples, min_count * passes)
+        return nlp
+
+    return extend
+
+
+def _mention_labels(reports: Iterable[Report]) -> set[str]:
+    return {mention.label for report in reports for mention in report.mentions()}
+
+
+def _section_labels(reports: Iterable[Report]) -> set[str]:
+    return {paragraph.section for report in reports for paragraph in report.paragraphs}
