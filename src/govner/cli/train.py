@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.markup import escape
 from rich.table import Table
 
@@ -65,7 +66,7 @@ def train(
 
 def _table(effect: Effect) -> Table:
     title = f"{effect.what}, dev: {effect.after.documents} reports; 95 %, bootstrap over {effect.after.resampled}"
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=SIMPLE)
     for name in ("F1", "before", "after", "change", "gold"):
         table.add_column(name, justify="left" if name == "F1" else "right")
     for row in effect.rows():
