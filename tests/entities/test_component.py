@@ -206,7 +206,7 @@ def test_label_added_after_training_changes_nothing_until_it_is_learnt() -> None
     gold.set_ents([gold.char_span(2, 6, "QUOTA"), gold.char_span(9, 12, "QUOTA")])
     examples = [Example(doc, gold), *(make_example(nlp, source) for source in LESSONS)]
     assert component.add_features(examples, 1) > 0
-    optimizer = nlp.resume_training()
+    optimizer = nlp.create_optimizer()
     optimizer.learn_rate = 0.01
     for _ in range(40):
         nlp.update(examples, sgd=optimizer, drop=0.1)

@@ -1,7 +1,6 @@
 """Training that goes on from a trained pipeline: labels are added, the old scores are kept, and both are told."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -176,4 +175,4 @@ def test_other_pipeline_is_refused(tmp_path: Path) -> None:
     spacy.blank("zh").to_disk(tmp_path / "blank")
     with pytest.raises(InputError, match="has no govner_entities and no govner_sections"):
         continue_training(str(tmp_path / "blank"), tmp_path / "out", CORPUS)
-    assert os.listdir(tmp_path) == ["blank"]
+    assert [path.name for path in tmp_path.iterdir()] == ["blank"]

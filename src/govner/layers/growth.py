@@ -1,7 +1,8 @@
 """Let trained networks score more tags and know more features; what they have learnt stays as it is, to the bit.
 
 New tags begin improbable, and new features as what they were before: unknown. So a network that has grown says of every
-text what it said before, until it is trained further.
+text what it said before, until it is trained further, which takes a new optimizer: the old one has moments of the
+old sizes.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def grow_scores(model: Model, count: int) -> None:
             layer.set_param(name, None)
         layer.set_dim("nO", after, force=True)
         for name, value in parameters.items():
-            layer.set_param(name, cast(Any, value))
+            _set(layer, name, value)
     for layer in model.walk():
         parts = list(layer.walk())
         is_around = len(parts) > 1 and any(part is output or part is transitions for part in parts)
@@ -86,4 +87,11 @@ def know_more_bagged(layer: Model, keys: Keys) -> int:
 def _append(layer: Model, keys: Keys, vectors: Any) -> None:
     table = layer.ops.xp.concatenate((layer.get_param("E"), vectors))
     set_known(layer, np.concatenate((cast(Keys, layer.get_param("K")), keys)))
-    layer.set_param("E", layer.ops.asarray2f(table))
+    _set(layer, "E", layer.ops.asarray2f(table))
+
+
+def _set(layer: Model, name: str, value: Any) -> None:
+    """Set a parameter of another shape; a gradient left from training before has the old one."""
+    layer.set_param(name, value)
+    if layer.has_grad(name):
+        layer.set_grad(name, layer.ops.xp.zeros_like(value))
