@@ -14,22 +14,29 @@ from govner.entities.component import EntityRecognizer
 from govner.own_labels import labels_for
 from govner.scheme import SCHEME
 from govner.sections.component import SectionLabeller
+from govner.training.head_start import train_new_tags
 from govner.training.passes import read_passes
+
+_BATCH_WORDS = 3_000
 
 
 @registry.callbacks("govner.extend_pipeline.v1")
 def create_pipeline_extension(
     corpus: Optional[str],  # noqa: UP045 - pydantic reads the registered function's annotations
     known_from: Callable[[Language], Iterable[Example]],
+    learn_from: Callable[[Language], Iterable[Example]],
     passes: int = 4,
     min_count: int = 2,
+    steps: int = 70,
 ) -> Callable[[Language], Language]:
     """Create a callback for `before_init` of a pipeline whose components come from a trained one.
 
     corpus (str | None): The annotated reports that it is to learn from.
     known_from (Callable): A reader of them, as in [corpora], with the variations of training.
+    learn_from (Callable): A reader of examples, old ones among them, by which the new tags get a head start.
     passes (int): How often to read it, where each reading varies the examples.
     min_count (int): A feature is known that occurs so often in a pass, on average.
+    steps (int): Steps of the head start (see `govner.training.head_start`).
     RETURNS (Callable): Adds the labels of the corpus and of its `labels.toml`, and the features; returns the pipeline.
     """
 
@@ -44,9 +51,11 @@ def create_pipeline_extension(
                 labels = [*(own.section_labels if own else ()), *sorted(_section_labels(reports))]
             else:
                 continue
-            for label in labels:
-                component.add_label(label)
+            before: int = component.model.get_ref("output").get_dim("nO")
+            added = [component.add_label(label) for label in labels]
             component.add_features(examples, min_count * passes)
+            if any(added):
+                train_new_tags(component, before, lambda: learn_from(nlp), _BATCH_WORDS, steps)
         return nlp
 
     return extend
