@@ -25,14 +25,12 @@ def test_new_tags_learn_and_old_ones_stay() -> None:
     examples = [Example(nlp.make_doc(TEXT), gold), example]
     component.add_features(examples, 1)
     kept = {
-        (layer.name, name): layer.get_param(name).copy()
-        for layer in component.model.walk()
-        for name in layer.param_names
+        (layer.id, name): layer.get_param(name).copy() for layer in component.model.walk() for name in layer.param_names
     }
     train_new_tags(component, before, lambda: examples, 10, 60)
     for layer in component.model.walk():
         for name in layer.param_names:
-            value, old = layer.get_param(name), kept[layer.name, name]
+            value, old = layer.get_param(name), kept[layer.id, name]
             if layer is component.model.get_ref("output"):
                 assert_array_equal(value[:before], old[:before])
                 assert (value[before:] != old[before:]).any()

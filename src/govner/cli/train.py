@@ -59,6 +59,8 @@ def train(
         raise typer.Exit(130)
     for effect in effects:
         console.print(_table(effect))
+    if effects and rehearse is None:
+        console.print("what it forgot is not known; name reports of the kind that it knew with --rehearse")
     if effects:
         console.print(f"scores: {escape(str(output / SCORES_FILE))}")
     console.print(f"best model: {escape(str(best))}")
