@@ -19,7 +19,12 @@ _LEARN_RATE: Final = 0.05
 
 
 def train_new_tags(
-    component: TrainablePipe, before: int, read: Callable[[], Iterable[Example]], batch_words: int, steps: int
+    component: TrainablePipe,
+    before: int,
+    read: Callable[[], Iterable[Example]],
+    batch_words: int,
+    steps: int,
+    done: Callable[[], None] = lambda: None,
 ) -> None:
     """Train the tags that a tagger was given last.
 
@@ -28,6 +33,7 @@ def train_new_tags(
     read (Callable): Gives examples anew each time: those with the new tags, and others.
     batch_words (int): Tokens that are learnt from together, at least.
     steps (int): How often the tags are changed.
+    done (Callable): Called after each step.
     """
     model = component.model
     output, transitions = model.get_ref("output"), model.get_ref("transitions")
@@ -47,6 +53,7 @@ def train_new_tags(
         for layer in model.walk():
             for name in layer.grad_names:
                 layer.set_grad(name, layer.ops.xp.zeros_like(layer.get_grad(name)))
+        done()
 
 
 def _batches(read: Callable[[], Iterable[Example]], words: int) -> Iterable[list[Example]]:
