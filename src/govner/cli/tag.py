@@ -15,7 +15,7 @@ from govner.cli.options import Files, Format, Reading, Running, TableFormat, rea
 from govner.cli.running import run_and_tell, tag_files
 from govner.engine.rows import rows_of_report
 from govner.errors import InputError
-from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS
+from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS, with_others
 from govner.tables import Row
 from govner.tagging import Tagged
 
@@ -73,9 +73,7 @@ def _outline(rows: list[Row]) -> Table:
             label = rows[start]["label"]
             least = min(row["probability"] for row in rows[start:number])
             begins = escape(_clip(rows[start]["text"], 36))
-            table.add_row(
-                f"[black on {DISPLACY_COLORS[label]}] {label} [/]", str(number - start), f"{least:.2f}", begins
-            )
+            table.add_row(_coloured(label), str(number - start), f"{least:.2f}", begins)
             start = number
     return table
 
@@ -88,10 +86,11 @@ def _mentions(rows: list[Row]) -> Table:
     seen: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         seen.setdefault((row["label"], row["text"]), []).append(row)
-    for label, text in sorted(seen, key=lambda key: (ENTITY_LABELS.index(key[0]), seen[key][0]["start"])):
+    order = with_others(ENTITY_LABELS, (label for label, _ in seen))
+    for label, text in sorted(seen, key=lambda key: (order.index(key[0]), seen[key][0]["start"])):
         found = seen[label, text]
         table.add_row(
-            f"[black on {DISPLACY_COLORS[label]}] {label} [/]",
+            _coloured(label),
             escape(text),
             str(len(found)),
             str(found[0]["start"]),
@@ -104,15 +103,21 @@ def _counts(mentions: list[Row], sections: list[Row]) -> Table:
     """Mentions by section and label."""
     table = Table(title="mentions by section", title_justify="left")
     table.add_column("section")
-    for label in ENTITY_LABELS:
+    labels = with_others(ENTITY_LABELS, (row["label"] for row in mentions))
+    for label in labels:
         table.add_column(label, justify="right")
     counts = Counter((row["section"], row["label"]) for row in mentions)
     for section in dict.fromkeys(row["label"] for row in sections):
-        table.add_row(section, *(str(counts[section, label] or "") for label in ENTITY_LABELS))
+        table.add_row(section, *(str(counts[section, label] or "") for label in labels))
     totals = Counter(row["label"] for row in mentions)
     table.add_section()
-    table.add_row("all", *(str(totals[label]) for label in ENTITY_LABELS))
+    table.add_row("all", *(str(totals[label]) for label in labels))
     return table
+
+
+def _coloured(label: str) -> str:
+    """A label on its colour, or plain where a model has labels that it says nothing of."""
+    return f"[black on {DISPLACY_COLORS[label]}] {label} [/]" if label in DISPLACY_COLORS else label
 
 
 def _clip(text: str, length: int) -> str:

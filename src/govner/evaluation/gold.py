@@ -13,7 +13,8 @@ from spacy.vocab import Vocab
 from govner.corpus.inline import read_report
 from govner.corpus.reader import report_to_doc
 from govner.errors import InputError
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS, SECTIONS_KEY
+from govner.own_labels import labels_for
+from govner.scheme import SECTIONS_KEY
 from govner.text.files import expand_paths, read_text
 
 
@@ -83,9 +84,9 @@ def read_jsonl(path: Path, vocab: Vocab) -> Iterator[Doc]:
             raise InputError(
                 'needs a JSON object with "text" and "entities": [{"start", "end", "label"}]', path, number
             ) from None
-        doc.set_ents(_make_spans(doc, entities, ENTITY_LABELS, path, number))
+        doc.set_ents(_make_spans(doc, entities, labels_for(path).entity_labels, path, number))
         doc.spans[SECTIONS_KEY] = SpanGroup(
-            doc, name=SECTIONS_KEY, spans=_make_spans(doc, sections, SECTION_LABELS, path, number)
+            doc, name=SECTIONS_KEY, spans=_make_spans(doc, sections, labels_for(path).section_labels, path, number)
         )
         doc.user_data["meta"] = {"id": f"{path.stem}-{number}", **meta}
         yield doc
