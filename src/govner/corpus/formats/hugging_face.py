@@ -78,16 +78,16 @@ def _row(annotated: AnnotatedText) -> dict[str, Any]:
 
     columns = {key: value for key in FRONT_MATTER if isinstance(value := annotated.meta.get(key), str)}
     rest = {key: value for key, value in annotated.meta.items() if key not in columns}
+    # Columns come back in their own order; where the keys had another one, it is noted.
+    usual = not rest and list(columns) == list(annotated.meta)
+    metadata = None if usual else json.dumps({"keys": list(annotated.meta), "rest": rest}, ensure_ascii=False)
     return {
         **dict.fromkeys(_SCHEMA.names),
         **columns,
         "text": annotated.text,
         "mentions": passages(annotated.mentions),
         "sections": passages(annotated.sections),
-        # Columns come back in their own order; where that was another one, it is noted.
-        "metadata": json.dumps({"keys": list(annotated.meta), **rest}, ensure_ascii=False)
-        if rest or list(columns) != list(annotated.meta)
-        else None,
+        "metadata": metadata,
     }
 
 
@@ -141,10 +141,10 @@ def _passages(items: Any) -> list[Marked]:
 
 def _metadata(row: Mapping[str, Any]) -> dict[str, Any]:
     columns = {key: row[key] for key in FRONT_MATTER if row.get(key) is not None}
-    rest = json.loads(row.get("metadata") or "{}")
-    keys = rest.pop("keys", [])
-    found = {**columns, **rest}
-    return {key: found[key] for key in [*(key for key in keys if key in found), *(k for k in found if k not in keys)]}
+    noted = json.loads(row.get("metadata") or "{}")
+    found = {**columns, **noted.get("rest", {})}
+    keys = [key for key in noted.get("keys", ()) if key in found]
+    return {key: found[key] for key in [*keys, *(key for key in found if key not in keys)]}
 
 
 def _card(splits: Mapping[str, Sequence[AnnotatedText]], suffix: str) -> str:
