@@ -253,6 +253,13 @@ for path in sorted(Path(sys.argv[2]).glob("*.ann")):
         for item in found.get_textbounds():
             bound += item.text == found.get_document_text()[item.first_start():item.last_end()]
 print(bound, failed)
+# What the server's configuration would say; the parser of the settings only needs it to be there.
+import types
+folder = sys.argv[2]
+sys.modules["config"] = types.SimpleNamespace(BASE_DIR=folder, DATA_DIR=folder, WORK_DIR=folder, DEBUG=False)
+import projectconfig
+print(*projectconfig.ProjectConfiguration(sys.argv[2]).get_entity_types())
+print(*map("=".join, projectconfig.get_kb_shortcuts(sys.argv[2]).items()))
 """
 
 
@@ -263,9 +270,13 @@ def try_brat(sources: list[Path], folder: Path, checkout: Path) -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf8")
     reports = [read_report(source) for source in sources]
     wanted = sum(len(report.mentions()) + len(report.sections()) for report in reports)
-    say("brat", f"{wanted} annotations written; good, failed lines: {done.stdout.strip() or done.stderr[-500:]}")
-    if done.stdout.split() != [str(wanted), "0"]:
+    lines = done.stdout.splitlines() or [done.stderr[-500:]]
+    say("brat", f"{wanted} annotations written; good, failed lines: {lines[0]}")
+    labels = known_labels()
+    if lines[0] != f"{wanted} 0" or lines[1:2] != [" ".join((*labels.entity_names, *labels.section_names))]:
         FAILED.append("brat")
+    for kind, line in zip(("types", "keys"), lines[1:], strict=False):
+        say("brat", f"{kind} of its settings: {line}")
     compare("brat", folder / "brat", "brat", sources)
 
 

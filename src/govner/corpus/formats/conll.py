@@ -105,7 +105,8 @@ def read_conll(path: Path, tell: Tell) -> Iterator[AnnotatedText]:
 
 def _split(source: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """Texts: the line on which each begins, and its lines with their numbers."""
-    first, rows, started = 1, [], False
+    first, started = 1, False
+    rows: list[tuple[int, str]] = []
     for number, row in enumerate(source.split("\n"), 1):
         if row.startswith(_START):
             if started or any(other.strip() for _, other in rows):
