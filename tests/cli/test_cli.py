@@ -45,6 +45,7 @@ COMMANDS = (
     "corpus stats",
     "corpus agree",
     "corpus convert",
+    "corpus label-config",
     "corpus augment",
 )
 
@@ -163,7 +164,7 @@ MISTAKES = [
     Mistake(f"corpus augment {REPORT} --with spice", r"no variation 'spice'; use places, persons, .*"),
     Mistake(f"corpus augment {REPORT} --with spam --out plain.txt/a.txt", r"plain\.txt/a\.txt" + OCCUPIED),
     Mistake(
-        f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy or \.jsonl file, .*"
+        f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy, \.jsonl, .* file, .*"
     ),
     Mistake(f"corpus convert {CORPUS} --out plain.txt/x.spacy", r"plain\.txt/x\.spacy" + OCCUPIED),
     Mistake(f"corpus convert {CORPUS} --out format.csv/x", r"format\.csv/x" + OCCUPIED),
