@@ -13,6 +13,7 @@ Names, meanings and colours of a model's own labels stand in its `meta.json` und
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -106,6 +107,29 @@ def read_labels(path: Path) -> Scheme:
             taken[name] = label
         found[kind] = tuple(labels)
     return Scheme(**found)
+
+
+def write_labels(scheme: Scheme, directory: Path) -> None:
+    """Write labels beside annotated files, so that these can be read; nothing where there are none.
+
+    scheme (Scheme): Labels beside ours.
+    directory (Path): Gets a `labels.toml`, or has one with these labels.
+    RAISES (InputError): It has one without them.
+    """
+    if not scheme:
+        return
+    path = directory / LABELS_FILE
+    if path.exists():
+        if missing := scheme - read_labels(path):
+            raise InputError(f"lacks the label {next(iter(missing.labels))}; add it, or choose another place", path)
+        return
+    directory.mkdir(parents=True, exist_ok=True)
+    tables = [
+        f'[{kind}.{label.name}]\nmeaning = {json.dumps(label.meaning, ensure_ascii=False)}\ncolor = "{label.color}"\n'
+        for kind in _KINDS
+        for label in getattr(scheme, kind)
+    ]
+    path.write_text("\n".join(tables), encoding="utf8")
 
 
 def _read_label(place: str, name: str, entry: Any, taken: Mapping[str, Label], path: Path) -> Label:

@@ -23,9 +23,9 @@ from pathlib import Path
 
 from govner.corpus.convert import convert_files
 from govner.corpus.formats.interfaces import doccano_labels, label_studio_config
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.formats.registry import FORMATS, read_texts
 from govner.corpus.inline import format_report, read_report
+from govner.scheme import SCHEME
 
 TOOLS = Path("build/tools")
 # Characters of two and more units, blanks, braces, letters from right to left: what offsets go wrong over.
@@ -221,7 +221,7 @@ def try_label_studio(sources: list[Path], folder: Path) -> None:
             return content
 
         say("label-studio", f"version {json.loads(ask('GET', '/api/version/'))['release']}")
-        config = label_studio_config(known_labels())["label-studio.xml"]
+        config = label_studio_config(SCHEME)["label-studio.xml"]
         ask("POST", "/api/projects/validate/", {"label_config": config})
         say("label-studio", "labelling configuration is valid")
         project = json.loads(ask("POST", "/api/projects/", {"title": "reports", "label_config": config}))["id"]
@@ -272,7 +272,7 @@ def try_brat(sources: list[Path], folder: Path, checkout: Path) -> None:
     wanted = sum(len(report.mentions()) + len(report.sections()) for report in reports)
     lines = done.stdout.splitlines() or [done.stderr[-500:]]
     say("brat", f"{wanted} annotations written; good, failed lines: {lines[0]}")
-    labels = known_labels()
+    labels = SCHEME
     if lines[0] != f"{wanted} 0" or lines[1:2] != [" ".join((*labels.entity_names, *labels.section_names))]:
         FAILED.append("brat")
     for kind, line in zip(("types", "keys"), lines[1:], strict=False):
@@ -332,7 +332,7 @@ def try_doccano(sources: list[Path], folder: Path) -> None:
     """doccano's own import into its database, and its own export."""
     python = environment("doccano", "doccano")
     convert_files(sources, folder / "in.doccano.jsonl").written[0].rename(folder / "in.jsonl")
-    (folder / "labels.json").write_text(doccano_labels(known_labels())["doccano-labels.json"], "utf8")
+    (folder / "labels.json").write_text(doccano_labels(SCHEME)["doccano-labels.json"], "utf8")
     command = [python, "-c", _DOCCANO, folder]
     done = subprocess.run(command, capture_output=True, encoding="utf8", cwd=folder)
     for line in done.stdout.splitlines() or done.stderr.splitlines()[-3:]:

@@ -18,14 +18,15 @@ from govner.corpus.checks import CheckResult, check_files
 from govner.corpus.consistency import KINDS, Finding, find_inconsistencies, read_allowed, unexplained
 from govner.corpus.convert import convert_files, doc_to_report
 from govner.corpus.formats.interfaces import INTERFACES
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.formats.registry import FORMATS, find_format
 from govner.corpus.inline import Report, format_report, read_report
 from govner.corpus.overlap import MOST, RUN, measure_overlap, read_phrases
 from govner.corpus.reader import report_to_doc
 from govner.errors import InputError
 from govner.loading import load_pipeline
+from govner.own_labels import labels_for
 from govner.progress import progress_bar
+from govner.scheme import SCHEME
 from govner.text.files import expand_paths
 
 app = typer.Typer(help="Check, count, compare, convert and vary annotated reports.", no_args_is_help=True)
@@ -121,12 +122,15 @@ def convert(
 @app.command("label-config")
 def label_config(
     tool: Annotated[str, typer.Argument(help=f"One of {', '.join(INTERFACES)}.")],
+    corpus: Annotated[
+        Path | None, typer.Argument(help="Annotated reports whose own labels (labels.toml) are added.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write files into this directory.")] = None,
 ) -> None:
-    """Print what an annotation tool needs to know of our labels: names, meanings, colours, keys."""
+    """Print what an annotation tool needs to know of the labels: names, meanings, colours, keys."""
     if tool not in INTERFACES:
         raise InputError(f"no settings for {tool!r}; use one of {', '.join(INTERFACES)}")
-    files = INTERFACES[tool](known_labels())
+    files = INTERFACES[tool](labels_for(corpus) if corpus else SCHEME)
     for name, content in files.items():
         if out is not None:
             write_text(out / name, content)

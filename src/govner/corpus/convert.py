@@ -8,11 +8,12 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from govner.corpus.formats.annotated import fill_sections, from_doc, from_report, to_report
-from govner.corpus.formats.labels import known_labels
+from govner.corpus.formats.annotated import fill_sections, from_doc, from_report, labels_of, to_report
 from govner.corpus.formats.registry import Format, format_to_write, read_texts
 from govner.corpus.inline import Report
 from govner.errors import InputError
+from govner.own_labels import labels_for_all, write_labels
+from govner.scheme import SCHEME
 
 
 @dataclass
@@ -55,7 +56,7 @@ def convert_files(
     """
     paths = list(paths)
     target = target or format_to_write(out)
-    names = known_labels().section_names
+    names = labels_for_all(paths).section_labels
     if section is not None and section not in names:
         raise InputError(f"--section {section!r} is unknown; use one of {', '.join(names)}")
     result = Conversion()
@@ -75,6 +76,8 @@ def convert_files(
         wanted = f"of the split {split!r}" if split else "at all"
         raise InputError(f"no annotated text {wanted}; check --split and the paths", ", ".join(map(str, paths)))
     try:
+        # What is written is read again with the labels beside it.
+        write_labels(labels_of(texts) - SCHEME, out if target.directory else out.parent)
         result.written = target.write(texts, out)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror}); choose another place", out) from None

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govner.corpus.formats.checking import Marked, by_label, by_line, collect, refuse
-from govner.corpus.formats.labels import hotkeys, known_labels
+from govner.corpus.formats.hotkeys import hotkeys
 from govner.corpus.formats.utf16 import from_utf16, to_utf16
 from govner.corpus.inline import Mention
 from govner.errors import InputError
+from govner.scheme import SCHEME
 from strategies import any_texts
 
 TEXT = "甲局乙局\n 丙局"
@@ -59,7 +60,7 @@ def test_refusing_raises_the_first() -> None:
 
 def test_labels_part_mentions_from_sections() -> None:
     spans = [Marked(0, 1, "META"), Marked(0, 1, "COUNT"), Marked(0, 1, "ORG")]
-    assert by_label(spans) == ([spans[1], spans[2]], [spans[0]])
+    assert by_label(spans, Path("a.json")) == ([spans[1], spans[2]], [spans[0]])
 
 
 @pytest.mark.parametrize(
@@ -92,8 +93,8 @@ def test_an_offset_inside_a_character_or_outside_the_text_is_none_of_its_offsets
 
 
 def test_every_label_has_a_key_of_its_own() -> None:
-    labels = known_labels()
+    labels = SCHEME
     keys = hotkeys(labels)
-    assert set(keys) == {*labels.entity_names, *labels.section_names}
+    assert set(keys) == {*labels.entity_labels, *labels.section_labels}
     assert len(set(keys.values())) == len(keys)
-    assert [keys[name] for name in labels.entity_names] == ["1", "2", "3", "4", "5"]
+    assert [keys[name] for name in labels.entity_labels] == ["1", "2", "3", "4", "5"]

@@ -9,12 +9,12 @@ import pytest
 
 from govner.corpus.convert import convert_files
 from govner.corpus.formats.annotated import AnnotatedText
+from govner.corpus.formats.hotkeys import hotkeys
 from govner.corpus.formats.interfaces import INTERFACES
-from govner.corpus.formats.labels import KnownLabels, hotkeys, known_labels
 from govner.corpus.formats.registry import FORMATS, format_to_read, read_texts
 from govner.corpus.inline import Mention
 from govner.errors import InputError
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS, Label
+from govner.scheme import ENTITY_LABELS, SCHEME, SECTION_LABELS, Label, Scheme
 from helpers import CORPUS, forked, succeed
 
 SOURCE = "---\nid: qinghe\nsplit: dev\n---\nMETA\t{AGENCY:𠮷禾县} 报\\{告\nFEES\t{COUNT:5元}\n"
@@ -182,7 +182,7 @@ def test_keys_tell_formats_that_share_a_suffix(tmp_path: Path, record: object, n
 
 
 def test_the_configuration_of_label_studio_has_every_label_with_colour_and_key() -> None:
-    labels = known_labels()
+    labels = SCHEME
     (source,) = INTERFACES["label-studio"](labels).values()
     root = ElementTree.fromstring(source)
     found = {
@@ -199,7 +199,7 @@ def test_the_configuration_of_label_studio_has_every_label_with_colour_and_key()
 
 def test_more_labels_than_keys_leave_some_without() -> None:
     many = tuple(Label(f"L{number}", "甲 <&\"'>", "#ffffff") for number in range(50))
-    labels = KnownLabels(many[:20], many[20:])
+    labels = Scheme(many[:20], many[20:])
     keys = hotkeys(labels)
     assert len(keys) == len(set(keys.values())) == 33
     ElementTree.fromstring(INTERFACES["label-studio"](labels)["label-studio.xml"])
@@ -220,3 +220,28 @@ def test_a_tool_that_is_not_known_is_refused() -> None:
     assert (done.returncode, done.stderr.strip()) == (
         2, "error: no settings for 'nope'; use one of label-studio, doccano, prodigy, brat"
     )  # fmt: skip
+
+
+OWN = '[entities.QUOTA]\nmeaning = "places \\"offered\\""\ncolor = "#f6cfa1"\n'
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "bio"])
+def test_labels_of_ones_own_go_along(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    source = SOURCE.replace("{COUNT:5元}", "{QUOTA:5名}")
+    (tmp_path / "labels.toml").write_text(OWN, "utf8")
+    out = convert(tmp_path / "in", name, source)
+    assert 'meaning = "places \\"offered\\""' in next(tmp_path.glob("in/**/labels.toml")).read_text("utf8")
+    # Away from the first labels.toml the one that was written tells.
+    (tmp_path / "labels.toml").unlink()
+    assert not convert_files([out], tmp_path / "again", source=FORMATS[name]).problems
+    assert (tmp_path / "again" / "qinghe.txt").read_text("utf8") == source
+
+
+def test_labels_that_are_not_those_of_the_target_are_refused(tmp_path: Path) -> None:
+    for folder, source in (("one", OWN), ("other", OWN.replace("QUOTA", "MAJOR"))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "labels.toml").write_text(source, "utf8")
+    (tmp_path / "one" / "qinghe.txt").write_text(SOURCE, "utf8")
+    with pytest.raises(InputError, match=r"labels\.toml: lacks the label QUOTA; add it"):
+        convert_files([tmp_path / "one"], tmp_path / "other" / "out.jsonl")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import Mention, Paragraph, Report
 from govner.errors import InputError
-from govner.scheme import SECTIONS_KEY
+from govner.own_labels import labels_for_all
+from govner.scheme import SECTIONS_KEY, Scheme
 
 
 @dataclass
@@ -143,3 +145,8 @@ def from_doc(doc: Doc) -> AnnotatedText:
     mentions = [Mention(span.start_char, span.end_char, span.label_) for span in doc.ents]
     sections = [Mention(span.start_char, span.end_char, span.label_) for span in doc.spans.get(SECTIONS_KEY, ())]
     return AnnotatedText(doc.text, mentions, sorted(sections), dict(doc.user_data.get("meta", {})))
+
+
+def labels_of(texts: Iterable[AnnotatedText]) -> Scheme:
+    """The labels that the files of some texts may use; raises InputError as `labels_for_all` does."""
+    return labels_for_all(dict.fromkeys(text.path for text in texts if text.path is not None))

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from govner.corpus.formats.annotated import AnnotatedText
+from govner.corpus.formats.annotated import AnnotatedText, labels_of
 from govner.corpus.formats.checking import Marked, Tell, by_label, by_line, collect
 from govner.corpus.formats.inline_files import file_names
 from govner.corpus.formats.interfaces import brat_files
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.formats.metadata import read_metadata, write_metadata
 from govner.errors import InputError
 from govner.text.files import expand_paths, read_text
@@ -46,7 +45,7 @@ def write_brat(texts: Sequence[AnnotatedText], out: Path) -> list[Path]:
             (out / f"{name}.{suffix}").write_text(content, encoding="utf8", newline="")
         written.append(out / f"{name}.txt")
     write_metadata(out / METADATA, {name: text.meta for name, text in zip(names, texts, strict=True)})
-    for file, content in brat_files(known_labels()).items():
+    for file, content in brat_files(labels_of(texts)).items():
         (out / file).write_text(content, encoding="utf8", newline="\n")
     return written
 
@@ -85,7 +84,7 @@ def _read(path: Path, meta: dict[str, Any], tell: Tell) -> AnnotatedText:
     text = source.replace("\r\n", "\n")
     if text != source:
         bound = _for_newlines(source, text, bound)
-    mentions, sections = by_label(bound)
+    mentions, sections = by_label(bound, path)
     return collect(text, mentions, by_line(text, sections), {"id": path.stem, **meta}, path, None, tell)
 
 

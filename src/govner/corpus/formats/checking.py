@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from govner.corpus.formats.annotated import AnnotatedText
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.inline import Mention
 from govner.errors import InputError
+from govner.own_labels import labels_for
 
 Tell = Callable[[InputError], None]
 
@@ -54,7 +54,7 @@ def collect(
         text that the file gives, over a line end (a mention), or overlapping one that is kept.
     RETURNS (AnnotatedText): With the passages that are good.
     """
-    labels = known_labels()
+    labels = labels_for(path)
 
     def keep(spans: Iterable[Marked], known: Sequence[str], flat: bool) -> list[Mention]:
         kept: list[Mention] = []
@@ -72,8 +72,8 @@ def collect(
         return kept
 
     found = AnnotatedText(text, meta=meta, path=path, line=line)
-    found.mentions = keep(mentions, labels.entity_names, True)
-    found.sections = keep(sections, labels.section_names, False)
+    found.mentions = keep(mentions, labels.entity_labels, True)
+    found.sections = keep(sections, labels.section_labels, False)
     return found
 
 
@@ -97,9 +97,9 @@ def is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
-def by_label(spans: Iterable[Marked]) -> tuple[list[Marked], list[Marked]]:
-    """Part mentions from sections by their labels; what has an unknown label goes with the mentions."""
-    sections = set(known_labels().section_names)
+def by_label(spans: Iterable[Marked], path: Path) -> tuple[list[Marked], list[Marked]]:
+    """Part mentions from sections by the labels that a file of this path may use; unknown ones are mentions."""
+    sections = set(labels_for(path).section_labels)
     mentions: list[Marked] = []
     others: list[Marked] = []
     for span in spans:

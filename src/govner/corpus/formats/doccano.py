@@ -68,7 +68,7 @@ def read_doccano(path: Path, tell: Tell) -> Iterator[AnnotatedText]:
                 spans.append(span)
             else:
                 spans.append(span._replace(start=characters(span.start), end=characters(span.end)))
-        mentions, sections = by_label(spans)
+        mentions, sections = by_label(spans, path)
         for kind in ("relations", "Comments", "comments"):
             if record.get(kind):
                 tell(InputError(f"{meta.get('id')}: has {len(record[kind])} {kind.lower()}; not read", path, line))

@@ -17,10 +17,9 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govner.corpus.formats.annotated import AnnotatedText
+from govner.corpus.formats.annotated import AnnotatedText, labels_of
 from govner.corpus.formats.checking import Marked, Tell, collect, is_text
 from govner.corpus.formats.json_objects import read_json_objects, write_json_lines
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.front_matter import FRONT_MATTER
 from govner.corpus.inline import Mention
 from govner.errors import InputError
@@ -149,7 +148,7 @@ def _metadata(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _card(splits: Mapping[str, Sequence[AnnotatedText]], suffix: str) -> str:
     """README.md: metadata in YAML, and what the columns and labels mean."""
-    labels = known_labels()
+    labels = labels_of(text for texts in splits.values() for text in texts)
     total = sum(map(len, splits.values()))
     sizes = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
     size = next((name for limit, name in sizes if total < limit), "100K<n<1M")

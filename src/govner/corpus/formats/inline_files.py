@@ -9,6 +9,7 @@ from govner.corpus.formats.annotated import AnnotatedText, from_report, to_repor
 from govner.corpus.formats.checking import Tell
 from govner.corpus.inline import format_report, parse_report
 from govner.errors import InputError
+from govner.own_labels import labels_for
 from govner.text.files import read_text
 
 
@@ -22,7 +23,7 @@ def read_inline(path: Path, tell: Tell) -> Iterator[AnnotatedText]:
     """
     problems: list[InputError] = []
     try:
-        report = parse_report(read_text(path), path, problems)
+        report = parse_report(read_text(path), path, problems, labels_for(path))
     finally:
         for problem in problems:
             tell(problem)

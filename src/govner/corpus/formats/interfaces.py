@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from govner.corpus.formats.labels import KnownLabels, hotkeys
-from govner.scheme import Label
+from govner.corpus.formats.hotkeys import hotkeys
+from govner.scheme import Label, Scheme
 
 _NEWLINE: Final = "\n"
 
 
-def label_studio_config(labels: KnownLabels) -> dict[str, str]:
+def label_studio_config(labels: Scheme) -> dict[str, str]:
     """The labelling configuration of Label Studio: two controls, so that sections and mentions may overlap.
 
     Names of the controls and of the text are those of the exported tasks.
@@ -44,7 +44,7 @@ def label_studio_config(labels: KnownLabels) -> dict[str, str]:
     return {"label-studio.xml": _NEWLINE.join(rows) + _NEWLINE}
 
 
-def doccano_labels(labels: KnownLabels) -> dict[str, str]:
+def doccano_labels(labels: Scheme) -> dict[str, str]:
     """The span types of a doccano project, for import on its page of labels."""
     keys = hotkeys(labels)
     types = [
@@ -60,19 +60,22 @@ def doccano_labels(labels: KnownLabels) -> dict[str, str]:
     return {"doccano-labels.json": json.dumps(types, ensure_ascii=False, indent=2) + _NEWLINE}
 
 
-def prodigy_config(labels: KnownLabels) -> dict[str, str]:
+def prodigy_config(labels: Scheme) -> dict[str, str]:
     """prodigy.json: mentions to highlight and, below the text, sections to choose from."""
     colors = {label.name: label.color for label in labels.entities}
     config = {
         "choice_style": "single",
-        "blocks": [{"view_id": "ner_manual", "labels": list(labels.entity_names)}, {"view_id": "choice", "text": None}],
+        "blocks": [
+            {"view_id": "ner_manual", "labels": list(labels.entity_labels)},
+            {"view_id": "choice", "text": None},
+        ],
         "custom_theme": {"labels": colors},
         "keymap_by_label": hotkeys(labels),
     }
     return {"prodigy.json": json.dumps(config, ensure_ascii=False, indent=2) + _NEWLINE}
 
 
-def brat_files(labels: KnownLabels) -> dict[str, str]:
+def brat_files(labels: Scheme) -> dict[str, str]:
     """The files that configure a directory for brat: types, how they look, keys."""
     keys = hotkeys(labels)
     every = (*labels.entities, *labels.sections)
@@ -86,7 +89,7 @@ def brat_files(labels: KnownLabels) -> dict[str, str]:
 
 
 # Settings by the name of the tool, as `govner corpus label-config` takes it.
-INTERFACES: Final[dict[str, Callable[[KnownLabels], dict[str, str]]]] = {
+INTERFACES: Final[dict[str, Callable[[Scheme], dict[str, str]]]] = {
     "label-studio": label_studio_config,
     "doccano": doccano_labels,
     "prodigy": prodigy_config,

@@ -80,7 +80,7 @@ def read_label_studio(path: Path, tell: Tell) -> Iterator[AnnotatedText]:
                 what = value.get("type", "a result") if isinstance(value, dict) else "a result"
                 tell(InputError(f"{name}: {what} is no labelled passage; it is left out", path, line))
             spans += found
-        mentions, sections = by_label(spans)
+        mentions, sections = by_label(spans, path)
         yield collect(text, mentions, by_line(text, sections), meta, path, line, tell)
 
 

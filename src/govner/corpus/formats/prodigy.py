@@ -11,26 +11,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from govner.corpus.formats.annotated import AnnotatedText
+from govner.corpus.formats.annotated import AnnotatedText, labels_of
 from govner.corpus.formats.checking import Marked, Tell, collect, is_text
 from govner.corpus.formats.inline_files import file_names
 from govner.corpus.formats.json_objects import read_json_objects, write_json_lines
-from govner.corpus.formats.labels import known_labels
 from govner.corpus.inline import Mention
 from govner.errors import InputError
+from govner.scheme import Scheme
 
 _SHAPE: Final = 'needs a JSON object with "text" and "spans": [{"start", "end", "label"}]'
 
 
 def write_prodigy(texts: Sequence[AnnotatedText], out: Path) -> list[Path]:
     """Write tasks, one a line of the texts that is not empty; returns the file."""
-    names = file_names(texts, out)
-    write_json_lines(out, (task for name, text in zip(names, texts, strict=True) for task in _tasks(text, name)))
+    names, labels = file_names(texts, out), labels_of(texts)
+    write_json_lines(
+        out, (task for name, text in zip(names, texts, strict=True) for task in _tasks(text, name, labels))
+    )
     return [out]
 
 
-def _tasks(annotated: AnnotatedText, name: str) -> Iterator[dict[str, Any]]:
-    options = [{"id": label.name, "text": f"{label.name}: {label.meaning}"} for label in known_labels().sections]
+def _tasks(annotated: AnnotatedText, name: str, labels: Scheme) -> Iterator[dict[str, Any]]:
+    options = [{"id": label.name, "text": f"{label.name}: {label.meaning}"} for label in labels.sections]
     lines = annotated.lines()
     for number, (offset, line) in enumerate(lines, 1):
         end = offset + len(line)
