@@ -10,8 +10,22 @@ import typer
 from rich.markup import escape
 
 from govner.cli.common import console, write_text
-from govner.cli.running import Files, Model, read_records
+from govner.cli.running import (
+    COLUMNS,
+    LIMITS,
+    AsIs,
+    Files,
+    IdColumn,
+    MaxCharacters,
+    MaxMegabytes,
+    MaxSeconds,
+    Model,
+    TextColumn,
+    read_records,
+)
 from govner.errors import InputError
+from govner.input.limits import Limits
+from govner.input.rows import Columns
 from govner.records.audit.decisions import apply_decisions, decide, decisions_path, read_decisions, write_decisions
 from govner.records.schema import Evidence, Finding, Record
 
@@ -32,6 +46,12 @@ def audit_command(
     dismiss: Annotated[list[int] | None, typer.Option(help="Mark this finding (its number) as dismissed.")] = None,
     all: Annotated[bool, typer.Option("--all", help="Print dismissed findings too.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all findings as JSONL.")] = None,
+    as_is: AsIs = False,
+    text_column: TextColumn = COLUMNS.text,
+    id_column: IdColumn = COLUMNS.id,
+    max_megabytes: MaxMegabytes = LIMITS.megabytes,
+    max_characters: MaxCharacters = LIMITS.characters,
+    max_seconds: MaxSeconds = LIMITS.seconds,
 ) -> None:
     """Check reports against themselves: sums, tables, years, numbering. Print each finding with its passages.
 
@@ -42,7 +62,16 @@ def audit_command(
         raise InputError("--confirm and --dismiss are for one report at a time; name one file")
     failed: list[InputError] = []
     lines: list[str] = []
-    for record in read_records(files, model, failed, disable or ()):
+    records = read_records(
+        files,
+        model,
+        failed,
+        disable or (),
+        repair=not as_is,
+        columns=Columns(text_column, id_column),
+        limits=Limits(max_megabytes, max_characters, max_seconds),
+    )
+    for record in records:
         findings = _with_decisions(record, confirm or [], dismiss or [])
         _print(record, findings, all)
         lines += [_as_line(record, finding) for finding in findings]

@@ -13,8 +13,24 @@ from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console
-from govner.cli.running import Files, Format, Model, TableFormat, read_records
+from govner.cli.running import (
+    COLUMNS,
+    LIMITS,
+    AsIs,
+    Files,
+    Format,
+    IdColumn,
+    MaxCharacters,
+    MaxMegabytes,
+    MaxSeconds,
+    Model,
+    TableFormat,
+    TextColumn,
+    read_records,
+)
 from govner.errors import InputError
+from govner.input.limits import Limits
+from govner.input.rows import Columns
 from govner.records.comparison.figures import choose_metrics
 from govner.records.comparison.model import Comparison, Figure, Reuse, Series
 from govner.records.comparison.rows import comparison_frames
@@ -38,6 +54,12 @@ def compare(
     metrics: Annotated[str | None, typer.Option("--metrics", help="Ids of metrics, with commas between.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the tables.")] = None,
     format: Format = TableFormat.csv,
+    as_is: AsIs = False,
+    text_column: TextColumn = COLUMNS.text,
+    id_column: IdColumn = COLUMNS.id,
+    max_megabytes: MaxMegabytes = LIMITS.megabytes,
+    max_characters: MaxCharacters = LIMITS.characters,
+    max_seconds: MaxSeconds = LIMITS.seconds,
 ) -> None:
     """Compare reports of a body over years, and of several bodies in a year: key figures, ranks, repeated text.
 
@@ -46,7 +68,15 @@ def compare(
     chosen = None if metrics is None else [name.strip() for name in metrics.split(",") if name.strip()]
     choose_metrics(chosen)
     failed: list[InputError] = []
-    comparison = compare_records(read_records(files, model, failed), chosen)
+    records = read_records(
+        files,
+        model,
+        failed,
+        repair=not as_is,
+        columns=Columns(text_column, id_column),
+        limits=Limits(max_megabytes, max_characters, max_seconds),
+    )
+    comparison = compare_records(records, chosen)
     _show(comparison)
     if out is not None:
         paths = export_frames(comparison_frames(comparison), out, format.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +18,9 @@ from govner.cli.common import console, default_model
 from govner.engine.job import Job, Task
 from govner.engine.run import Summary, run_job
 from govner.errors import InputError
-from govner.input.discovery import find_files
+from govner.input.discovery import find_files, report_ids
 from govner.input.limits import Limits
-from govner.input.reader import read_inputs
+from govner.input.reader import read_input
 from govner.input.rows import Columns
 from govner.loading import load_pipeline, require_annotations
 from govner.progress import progress_bar, run_progress
@@ -146,15 +147,26 @@ def tell_error(error: InputError) -> None:
 
 
 def tag_files(
-    files: list[str], model: str, failed: list[InputError], repair: bool, columns: Columns, limits: Limits
+    files: list[str],
+    model: str,
+    failed: list[InputError],
+    repair: bool,
+    columns: Columns,
+    limits: Limits,
+    done: Collection[str] = (),
 ) -> Iterator[Tagged]:
-    """Tag files with a progress bar; name those that cannot be read and add them to `failed`."""
+    """Tag files with a progress bar; name those that cannot be read and add them to `failed`.
+
+    Files in `done` are left out; the ids of the others are what they are with them.
+    """
     paths = list(find_files(files))
+    todo = [(path, name) for path, name in zip(paths, report_ids(paths), strict=True) if path not in done]
     nlp = load_pipeline(model)
     require_annotations(nlp, model)
     nlp.max_length = max(nlp.max_length, limits.characters)
     with progress_bar("reading", None if len(paths) == 1 else len(paths), "reports") as bar:
-        found = read_inputs(paths, columns=columns, limits=limits)
+        bar.update(bar.task_ids[0], completed=len(paths) - len(todo))
+        found = chain.from_iterable(read_input(path, name, columns=columns, limits=limits) for path, name in todo)
         for tagged in tag_texts(nlp, found, repair=repair, batch_size=1):
             bar.advance(bar.task_ids[0])
             if isinstance(tagged, Tagged):
@@ -165,10 +177,17 @@ def tag_files(
 
 
 def read_records(
-    files: list[str], model: str | None, failed: list[InputError], disabled: Collection[str] = ()
+    files: list[str],
+    model: str | None,
+    failed: list[InputError],
+    disabled: Collection[str] = (),
+    *,
+    repair: bool = True,
+    columns: Columns = COLUMNS,
+    limits: Limits = LIMITS,
 ) -> Iterator[Record]:
     """Read files into records; as `tag_files`. Audit rules in `disabled` are switched off."""
-    for tagged in tag_files(files, model or default_model(), failed, True, COLUMNS, LIMITS):
+    for tagged in tag_files(files, model or default_model(), failed, repair, columns, limits):
         yield record_of(tagged, disabled)
 
 

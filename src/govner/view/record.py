@@ -103,7 +103,9 @@ def make_panel(record: Record) -> Panel:
             Line(names[one.metric], f"{show_number(one.value)} {one.unit}", one.origin, passages(one.evidence))
             for one in figures
         ],
-        unclear=[Line(names[one.metric], "?", f"{len(one.evidence)} figures", passages(one.evidence)) for one in unclear],
+        unclear=[
+            Line(names[one.metric], "?", f"{len(one.evidence)} figures", passages(one.evidence)) for one in unclear
+        ],
         facts=[
             Line(
                 names.get(fact.metric, "其他"),

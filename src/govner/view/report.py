@@ -40,7 +40,7 @@ class Piece:
     @property
     def is_uncertain(self) -> bool:
         """Whether the mention may well be none."""
-        return self.probability is not None and self.probability < UNCERTAIN
+        return _is_uncertain(self.probability)
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,13 @@ class Block:
 
 @dataclass
 class OutlineItem:
-    """A heading, or the beginning of a section without one; `items` are those below it."""
+    """A heading, or the beginning of a section without one (`is_heading` false); `items` are those below it."""
 
     start: int
     label: str
     words: str
     level: int
+    is_heading: bool
     items: list[OutlineItem] = field(default_factory=list)
 
 
@@ -126,8 +127,14 @@ def page_report(tagged: Tagged) -> PageReport:
         blocks=blocks,
         outline=_outline(blocks),
         counts={label: counts[label] for label in ENTITY_LABELS},
-        uncertain=sum(mention.probability is not None and mention.probability < UNCERTAIN for mention in record.mentions),
+        uncertain=sum(
+            mention.probability is not None and mention.probability < UNCERTAIN for mention in record.mentions
+        ),
     )
+
+
+def _is_uncertain(probability: float | None) -> bool:
+    return probability is not None and probability < UNCERTAIN
 
 
 def _paragraphs(tagged: Tagged, record: Record, text: str) -> Iterator[PageParagraph]:
@@ -209,7 +216,8 @@ def _outline(blocks: list[Block]) -> list[OutlineItem]:
         if not first.level and not block.is_first:
             continue
         # A section that begins without a heading stands as deep as the headings it lies between.
-        item = OutlineItem(first.start, block.label, _heading_words(first), first.level or len(path) + 1)
+        level = first.level or len(path) + 1
+        item = OutlineItem(first.start, block.label, _heading_words(first), level, bool(first.level))
         while path and path[-1].level >= item.level:
             path.pop()
         (path[-1].items if path else top).append(item)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -41,29 +41,28 @@ _LEAD: Final = re.compile(r"[，；;。：:、,（()）]")
 
 def count_channels(record: Record) -> dict[str, Decimal]:
     """Items disclosed through each kind of channel in the year, as far as the report says."""
-    found: Counter[str] = Counter()
-    for fact in record.facts:
-        if fact.metric == "proactive_by_channel" and fact.channel is not None and _is_count(fact):
-            found[_kind_of_channel(fact.channel.text)] += fact.value  # type: ignore[assignment]
-    return {name: Decimal(value) for name, value in found.items()}
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for fact, value in _counts(record, "proactive_by_channel"):
+        if fact.channel is not None:
+            found[_kind_of_channel(fact.channel.text)] += value
+    return dict(found)
 
 
 def count_outcomes(record: Record) -> dict[str, Decimal]:
     """Requests by outcome: of the national table if there is one, else as far as the text says."""
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for table in record.tables:
         if table.kind == "requests" and table.cells:
             groups = {row.id: _outcome_of_row(row.id, row.group) for row in ALL_ROWS["requests"]}
-            found: Counter[str] = Counter()
             for cell in table.cells:
                 if cell.column == "total" and cell.value is not None and groups.get(cell.row):
-                    found[groups[cell.row]] += cell.value  # type: ignore[assignment]
-            return {name: Decimal(value) for name, value in found.items()}
-    stated: Counter[str] = Counter()
-    for fact in record.facts:
+                    found[groups[cell.row]] += cell.value
+            return dict(found)
+    for fact, value in _counts(record, "requests_by_outcome"):
         # A part of a part is counted with its whole.
-        if fact.metric == "requests_by_outcome" and _is_count(fact) and not _is_part_of_outcome(fact, record):
-            stated[_outcome_of_fact(fact)] += fact.value  # type: ignore[assignment]
-    return {name: Decimal(value) for name, value in stated.items()}
+        if fact.parent is None or record.facts[fact.parent].metric != "requests_by_outcome":
+            found[_outcome_of_fact(fact)] += value
+    return dict(found)
 
 
 def count_sections(record: Record) -> dict[str, Decimal]:
@@ -95,8 +94,11 @@ def section_bars(counts: Mapping[str, Decimal]) -> list[Bar]:
     ]
 
 
-def _is_count(fact: Fact) -> bool:
-    return fact.value is not None and fact.unit not in ("%", "元") and fact.period == "year"
+def _counts(record: Record, metric: str) -> Iterator[tuple[Fact, Decimal]]:
+    """Facts of a metric that count something in the report's year, with their values."""
+    for fact in record.facts:
+        if fact.metric == metric and fact.value is not None and fact.unit not in ("%", "元") and fact.period == "year":
+            yield fact, fact.value
 
 
 def _kind_of_channel(name: str) -> str:
@@ -111,7 +113,3 @@ def _outcome_of_fact(fact: Fact) -> str:
     before = fact.sentence.text[: max(0, fact.evidence.start - fact.sentence.start)]
     lead = _LEAD.split(before)[-1] or before[-12:]
     return next((name for name, words in _OUTCOMES if words.search(lead)), OTHERWISE)
-
-
-def _is_part_of_outcome(fact: Fact, record: Record) -> bool:
-    return fact.parent is not None and record.facts[fact.parent].metric == "requests_by_outcome"
