@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from govner.view.numbers import show_number
 
-_WIDTH: Final = 360
+_WIDTH: Final = 300
 # In px: a row of bars, where bars begin and end.
-_ROW, _LEFT, _RIGHT = 24, 118, 290
+_ROW, _LEFT, _RIGHT = 21, 104, 240
 _LABEL_CHARACTERS: Final = 9
 _LINES_HEIGHT, _TOP, _BOTTOM, _SIDE = 120, 22, 98, 26
 
@@ -50,8 +50,8 @@ def draw_bars(bars: Sequence[Bar], title: str) -> Markup:
                 short=_clip(bar.label),
                 left=_LEFT - 8,
                 begin=_LEFT,
-                top=top + 5,
-                base=top + 16,
+                top=top + 4,
+                base=top + 15,
                 width=width,
                 end=_LEFT + width + 6,
             )

@@ -59,9 +59,7 @@ def count_outcomes(record: Record) -> dict[str, Decimal]:
                     found[groups[cell.row]] += cell.value
             return dict(found)
     for fact, value in _counts(record, "requests_by_outcome"):
-        # A part of a part is counted with its whole.
-        if fact.parent is None or record.facts[fact.parent].metric != "requests_by_outcome":
-            found[_outcome_of_fact(fact)] += value
+        found[_outcome_of_fact(fact)] += value
     return dict(found)
 
 
@@ -95,9 +93,11 @@ def section_bars(counts: Mapping[str, Decimal]) -> list[Bar]:
 
 
 def _counts(record: Record, metric: str) -> Iterator[tuple[Fact, Decimal]]:
-    """Facts of a metric that count something in the report's year, with their values."""
+    """Facts of a metric that count something in the report's year, with their values; parts of one are left out."""
     for fact in record.facts:
-        if fact.metric == metric and fact.value is not None and fact.unit not in ("%", "元") and fact.period == "year":
+        is_part = fact.parent is not None and record.facts[fact.parent].metric == metric
+        is_count = fact.unit not in ("%", "元") and fact.period == "year" and not is_part
+        if fact.metric == metric and fact.value is not None and is_count:
             yield fact, fact.value
 
 
