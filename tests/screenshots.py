@@ -16,7 +16,7 @@ from browser import ARGUMENTS, find_chromium
 from helpers import ROOT, govner, succeed
 
 # Few colours make small files; text stays sharp.
-COLORS = 128
+COLORS = 255
 
 
 class Picture(NamedTuple):
@@ -31,7 +31,7 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("page", "pages/qinghe-water-2018.html", 1280, 800, "light", ("j", "j")),
+    Picture("page", "pages/qinghe-water-2018.html", 1280, 800, "light", ("j",) * 5),
     Picture("page-dark", "pages/jiaze-2022.html", 1280, 800, "dark", ("f",)),
     Picture("page-phone", "pages/qinghe-water-2018.html", 390, 844, "light"),
     Picture("index", "index.html", 1280, 800, "light"),

@@ -50,7 +50,7 @@ CONTRAST = """() => {
 FOCUSED = """() => {
   const element = document.activeElement;
   if (element === document.body) return ["page-end", false];
-  const name = element.id || element.className || element.dataset.to || element.localName;
+  const name = element.dataset.to || element.id || element.className || element.localName;
   return [name, getComputedStyle(element).outlineStyle !== "none"];
 }"""
 UNNAMED = """() => {

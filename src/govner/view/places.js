@@ -5,7 +5,6 @@
 const main = document.getElementById("text");
 const paragraphs = [...main.querySelectorAll("p[data-start]")];
 const starts = paragraphs.map((paragraph) => Number(paragraph.dataset.start));
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /* How many UTF-16 units the first `points` characters of a text take. */
 function unitsOf(text, points) {
@@ -64,8 +63,11 @@ function rangeOf(start, end) {
 /* Paint ranges in the colours of a highlight; older browsers have none, there the paragraph lights up. */
 function paint(name, ranges) {
   if (window.CSS?.highlights) {
-    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
-    else CSS.highlights.delete(name);
+    CSS.highlights.delete(name);
+    if (!ranges.length) return;
+    const highlight = new Highlight(...ranges);
+    highlight.priority = name === "now" ? 1 : 0;
+    CSS.highlights.set(name, highlight);
     return;
   }
   if (name !== "now") return;

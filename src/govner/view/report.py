@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from govner.input.discovery import STANDARD_INPUT
 from govner.records.reading import record_of
 from govner.records.schema import MentionPart, Record
 from govner.scheme import ENTITY_LABELS, SECTIONS_KEY
@@ -119,7 +120,7 @@ def page_report(tagged: Tagged) -> PageReport:
     paragraphs = list(_paragraphs(tagged, record, text))
     blocks = _blocks(paragraphs)
     counts = Counter(mention.label for mention in record.mentions)
-    name = Path(tagged.text.path).name or tagged.text.id
+    name = tagged.text.id if tagged.text.path in ("", STANDARD_INPUT) else Path(tagged.text.path).name
     return PageReport(
         name=name if tagged.text.row is None else f"{name}:{tagged.text.row}",
         text=text,
