@@ -21,11 +21,12 @@ REPORT ?=
 # How long to fuzz.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs formats tools fuzz lint clean
+.PHONY: help setup corpus model package demo wheelhouse test test-full test-browser screenshots faults hostile inputs \
+	formats tools fuzz lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.ready ## make .venv with the package and all it needs, at the pinned versions
 
@@ -68,6 +69,15 @@ test: setup wheelhouse ## run the tests, with a small model built, packaged, ins
 
 test-full: model wheelhouse ## test the released model too: its scores, its wheel in an empty environment
 	$(BIN)/python -m pytest -m full
+
+test-browser: setup ## look at pages in Chromium, which is installed where it is missing and that is allowed
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && apt-get install --yes --quiet chromium >/dev/null; } \
+		|| { echo "error: needs chromium, which only root may install: apt-get install chromium" >&2; exit 2; }
+	$(BIN)/python -m pytest -m browser
+
+screenshots: model ## draw docs/page*.png and docs/index.png from the examples, in Chromium
+	$(BIN)/python tests/screenshots.py $(MODEL) --out docs
 
 faults: model ## kill runs, fill the disk, change files meanwhile: the output must be that of an undisturbed run
 	$(BIN)/python tests/engine/kill_runs.py $(MODEL) --kills 50

@@ -39,6 +39,8 @@ def test_package_wheel_holds_the_package_with_its_data_and_nothing_else(govner_w
         "data/surnames.txt",
         "data/given_names.txt",
         "view/page.html",
+        "view/base.css",
+        "view/places.js",
         "py.typed",
     )
     assert {f"govner/{name}" for name in data} <= set(names)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.util import get_model_meta, is_package
+from spacy.util import get_model_meta, get_package_path, is_package
 
 from govner.errors import InputError
 from govner.own_labels import adopt, own_labels_of
@@ -58,3 +59,14 @@ def require_annotations(nlp: Language, model: str) -> None:
         raise InputError(
             f"has no {' and no '.join(missing)}; {MENTIONS_KEY} and {SECTIONS_KEY} need a govner model", model
         )
+
+
+def model_digest(model: str) -> str:
+    """Tells models apart: a digest of what a model's metadata say, its scores among it.
+
+    model (str): A path or the name of an installed package.
+    RETURNS (str): 16 hexadecimal digits.
+    """
+    directory = get_package_path(model) if is_package(model) else Path(model)
+    found = sorted(directory.glob("meta.json")) + sorted(directory.glob("*/meta.json"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()[:16]

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any, NamedTuple
@@ -133,7 +132,7 @@ MISTAKES = [
     Mistake("tag {model} {report} --out plain.txt", r"plain\.txt: cannot be written \(.*\); mend that .*"),
     Mistake("view {model} binary.txt", r"binary\.txt: is a binary file, .*"),
     Mistake("view {model} {report} --out plain.txt/page.html", r"plain\.txt/page\.html" + OCCUPIED),
-    Mistake("view {model} {report} --out nothing", "nothing" + OCCUPIED),
+    Mistake("view {model} {report} --out plain.txt", r"plain\.txt" + OCCUPIED),
     Mistake("evaluate {model} label.txt", LABEL),
     Mistake("evaluate {model} unclosed.txt", UNCLOSED),
     Mistake("evaluate {model} section.txt", r"section\.txt:2: unknown section 'NOPE'; use one of META, .*"),
@@ -608,75 +607,6 @@ def test_info_shows_what_a_model_is(small_model: Path, small_nlp: Language) -> N
     for part in ("zh_govner_sm", "MIT", "govner_paragraphs, govner_entities, govner_sections", "4 reports"):
         assert part in out
     assert f"{small_nlp.meta['performance']['ents_f']:.3f}" in out
-
-
-class Page(HTMLParser):
-    """Collects what a page refers to, its scripts' number and the text of its marks."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.scripts = 0
-        self.marks: list[tuple[str, str]] = []
-        self._mark = ""
-        self._open: list[str] = []
-        self.text = ""
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {key: value or "" for key, value in attrs}
-        self.links += [found[key] for key in ("src", "href", "action", "data") if key in found]
-        self.scripts += tag == "script"
-        if tag == "mark" and "class" in found:
-            self.marks.append((found["class"], ""))
-        if tag not in ("meta", "input", "br", "link"):
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1] == "mark" and self.marks and "main" in self._open:
-            label, text = self.marks[-1]
-            self.marks[-1] = (label, text + data)
-        if "main" in self._open and "small" not in self._open:
-            self.text += data
-
-
-def view(model: Path, out: Path, *files: Path) -> Page:
-    succeed(forked("view", model, *files, "--out", out))
-    source = out.read_text("utf8")
-    assert not re.search(r"https?:|//[a-z]|@import|url\(", source, re.IGNORECASE)
-    return Page(source)
-
-
-def test_page_is_self_contained_and_shows_mentions(
-    small_model: Path, small_nlp: Language, report: Path, tmp_path: Path
-) -> None:
-    page = view(small_model, tmp_path / "new" / "page.html", report)
-    assert all(link.startswith("#") for link in page.links)
-    doc = small_nlp(TEXT)
-    assert doc.ents
-    assert page.marks == [(label, text) for text, label in entities(doc)]
-    for line in TEXT.split("\n"):
-        assert line in page.text
-
-
-def test_page_escapes_markup_of_the_reports(small_model: Path, tmp_path: Path) -> None:
-    attack = "</p><script>alert(1)</script><img src=x onerror=alert(2)>&lt;公开12件\n<b>{{ 7 * 7 }}</b>"
-    path = tmp_path / "<script>alert(3)<.txt"
-    path.write_text(attack, "utf8")
-    page = view(small_model, tmp_path / "page.html", path)
-    assert page.scripts == 1  # the page's own
-    assert all(link.startswith("#") for link in page.links)
-    for line in attack.split("\n"):
-        assert line in page.text
-
-
-def test_page_of_several_reports_has_them_all(small_model: Path, reports: Path, tmp_path: Path) -> None:
-    page = view(small_model, tmp_path / "page.html", reports)
-    assert all(path.name in page.text for path in reports.glob("*.txt"))
-    assert len(set(page.links)) == len(page.links)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -135,3 +135,14 @@ def test_compare_prints_years_and_writes_tables(small_model: Path, tmp_path: Pat
     out = succeed(forked("compare", *reports, "--model", small_model, "--out", tmp_path / "out"))
     assert "2018" in out
     assert len(pd.read_csv(tmp_path / "out" / "reused.csv")) > 0
+
+
+@pytest.mark.parametrize("command", ["audit", "compare"])
+def test_audit_and_compare_read_as_the_others_do(small_model: Path, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "rows.jsonl"
+    row = {"名": "gray", "正文": "沅陂县水务局2018年年度报告\n全年公开１２条。"}
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf8")
+    options = ("--text-column", "正文", "--id-column", "名", "--as-is")
+    succeed(forked(command, path, "--model", small_model, *options))
+    done = forked(command, path, "--model", small_model, *options, "--max-characters", 5)
+    assert done.returncode == 2 and "--max-characters" in done.stderr

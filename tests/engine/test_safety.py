@@ -98,3 +98,7 @@ def test_pages_escape_what_they_quote(small_model: Path, tmp_path: Path) -> None
     succeed(forked("view", small_model, path, "--out", tmp_path / "page.html"))
     page = (tmp_path / "page.html").read_text("utf8")
     assert "<script>alert" not in page and "<img src=x" not in page and "<b>evil" not in page
+    succeed(forked("view", small_model, path, "--out", tmp_path / "pages"))
+    for place in (tmp_path / "pages").rglob("*.html"):
+        page = place.read_text("utf8")
+        assert "<script>alert" not in page and "<img src=x" not in page and "<b>evil" not in page

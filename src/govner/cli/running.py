@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import Path
 
 import typer
@@ -15,8 +16,8 @@ from govner.cli.options import Reading, Running, TableFormat
 from govner.engine.job import Job, Task
 from govner.engine.run import Summary, run_job
 from govner.errors import InputError
-from govner.input.discovery import find_files
-from govner.input.reader import read_inputs
+from govner.input.discovery import find_files, report_ids
+from govner.input.reader import read_input
 from govner.loading import load_pipeline, require_annotations
 from govner.progress import progress_bar, run_progress
 from govner.records.reading import record_of
@@ -76,14 +77,23 @@ def tell_error(error: InputError) -> None:
     _stderr().print(f"[red]error:[/red] {escape(str(error))}")
 
 
-def tag_files(files: list[str], model: str, reading: Reading, failed: list[InputError]) -> Iterator[Tagged]:
-    """Tag files with a progress bar; name those that cannot be read and add them to `failed`."""
+def tag_files(
+    files: list[str], model: str, reading: Reading, failed: list[InputError], done: Collection[str] = ()
+) -> Iterator[Tagged]:
+    """Tag files with a progress bar; name those that cannot be read and add them to `failed`.
+
+    Files in `done` are left out; the ids of the others are what they are with them.
+    """
     paths = list(find_files(files))
+    todo = [(path, name) for path, name in zip(paths, report_ids(paths), strict=True) if path not in done]
     nlp = load_pipeline(model)
     require_annotations(nlp, model)
     nlp.max_length = max(nlp.max_length, reading.limits.characters)
     with progress_bar("reading", None if len(paths) == 1 else len(paths), "reports") as bar:
-        found = read_inputs(paths, columns=reading.columns, limits=reading.limits)
+        bar.update(bar.task_ids[0], completed=len(paths) - len(todo))
+        found = chain.from_iterable(
+            read_input(path, name, columns=reading.columns, limits=reading.limits) for path, name in todo
+        )
         for tagged in tag_texts(nlp, found, repair=reading.repair, batch_size=1):
             bar.advance(bar.task_ids[0])
             if isinstance(tagged, Tagged):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 import shutil
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pyarrow.parquet as pq
-from spacy.util import get_package_path, is_package
 
 from govner import __version__
 from govner.engine.job import WINDOW, Chunk, Job
@@ -24,6 +22,7 @@ from govner.engine.parts import HIDDEN, Format, finish, part_path, remove_parts
 from govner.engine.plan import plan_chunks
 from govner.engine.tables import schemas
 from govner.errors import InputError
+from govner.loading import model_digest
 from govner.progress import RunProgress
 
 try:
@@ -104,7 +103,7 @@ def _run(
 ) -> Summary:
     tables, manifest, store = schemas(job.task), Manifest(out), out / _INPUTS
     directory = out if format == "parquet" else out / HIDDEN
-    about = {"version": __version__, **job.to_json(), "model_digest": _digest(job.model), "format": format}
+    about = {"version": __version__, **job.to_json(), "model_digest": model_digest(job.model), "format": format}
     entries, size = _begun(manifest, about, out, resume)
     if not entries and size is None:
         shutil.rmtree(store, ignore_errors=True)
@@ -170,13 +169,6 @@ def _is_good(entry: Entry, chunks: Sequence[Chunk], directory: Path) -> bool:
     if entry.chunk >= len(chunks) or chunks[entry.chunk].fingerprint() != entry.fingerprint:
         return False
     return all(part_path(directory, name, entry.chunk).exists() for name in entry.rows)
-
-
-def _digest(model: str) -> str:
-    """Tells models apart: a digest of what a model's metadata say, its scores among it."""
-    directory = get_package_path(model) if is_package(model) else Path(model)
-    found = sorted(directory.glob("meta.json")) + sorted(directory.glob("*/meta.json"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).hexdigest()[:16]
 
 
 def _first_errors(directory: Path, rows: dict[int, int], most: int = 5) -> list[dict[str, Any]]:
