@@ -15,8 +15,8 @@ from govner.evaluation.scores import Evaluation, score
 
 # What is broken down where nothing else is said, as far as the front matter has it; "period" comes from the year.
 KEYS: Final = ("form", "level", "period")
-# 《政府信息公开条例》 is in force since 1 May 2008; with its amendment of 2019 came the national tables, from the reports
-# on that year (国办公开办函〔2019〕60号).
+# 《政府信息公开条例》 is in force since 1 May 2008; with its amendment of 2019 came the national tables, first in the
+# reports on that year (国办公开办函〔2019〕60号).
 _RULES, _AMENDED = 2008, 2019
 PERIODS: Final = (f"before {_RULES}", f"{_RULES}–{_AMENDED - 1}", f"from {_AMENDED}")
 # The value of a report that does not say.

@@ -155,16 +155,16 @@ def _matrix(confusion: Confusion) -> dict[str, Any]:
     rows = []
     for name, counts in zip(confusion.rows, confusion.counts, strict=True):
         total = sum(counts)
-        cells = [
-            (column, n, n / (total or 1), column == name) for column, n in zip(confusion.columns, counts, strict=True)
-        ]
+        pairs = zip(confusion.columns, counts, strict=True)
+        cells = [(column, count, count / (total or 1), column == name) for column, count in pairs]
         rows.append({"name": name, "cells": cells, "total": total})
     return {"columns": confusion.columns, "rows": rows}
 
 
 def _data(findings: Findings, errors: list[list[ComparedError]]) -> dict[str, Any]:
     """Reports with errors and the errors, as the script of the page takes them."""
-    reports, rows = [], []
+    reports: list[dict[str, str]] = []
+    rows: list[dict[str, Any]] = []
     for example, found in zip(findings.evaluation.examples, errors, strict=True):
         if not found:
             continue
