@@ -84,7 +84,7 @@ def draw_breakdown(key: str, groups: dict[str, Evaluation]) -> Plot | None:
         if found.sections:
             bars.append(("sections, accuracy", found.sections_accuracy))
         rows[f"{names[value]} ({found.documents})"] = bars
-    return Plot(f"By {key}", _describe(f"scores by {key}, reports in brackets", rows), _rows(rows, "score"))
+    return Plot(f"by {key}, reports in brackets", _describe(f"scores by {key}", rows), _rows(rows, "score"))
 
 
 def draw_differences(comparison: Comparison) -> Plot:
@@ -121,9 +121,10 @@ def draw_calibration(models: Sequence[tuple[str, Evaluation]]) -> Plot | None:
                 continue
             _draw_bins(above, below, calibration, number, name)
             parts.append(f"{kind} of {name}: expected calibration error {calibration.error:.3f}")
-        above.set(xlim=(0, 1), ylim=(0, 1.03), aspect="equal")
+        above.set(xlim=(0, 1), ylim=(0, 1))
         above.set_title(kind, loc="left", fontsize=9, color=COLORS["ink"])
-        below.set(yscale="log")
+        below.set(yscale="log", ylim=(0.5, None))
+        below.margins(y=0.2)
         below.set_xlabel("probability", fontsize=9, color=COLORS["ink"])
         for axes in (above, below):
             _dress(axes)
@@ -145,7 +146,7 @@ def draw_confusion(title: str, confusion: Confusion) -> Plot:
     figure = _figure(1.6 + 0.52 * columns, 1.2 + 0.3 * rows)
     axes = figure.add_subplot()
     shares = [[math.sqrt(count / (sum(row) or 1)) for count in row] for row in confusion.counts]
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1.6, aspect="auto")
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=2.2, aspect="auto")
     for at, row in enumerate(confusion.counts):
         for over, count in enumerate(row):
             if count:
@@ -163,10 +164,9 @@ def draw_confusion(title: str, confusion: Confusion) -> Plot:
 def _draw_bins(above: Axes, below: Axes, calibration: Calibration, number: int, name: str) -> None:
     color, mark = COLORS[_MARKS[number][0]], _MARKS[number][1]
     sizes, probabilities, right = zip(*calibration.bins, strict=True)
-    above.plot(probabilities, right, color=color, marker=mark, markersize=4.5, linewidth=1.4, label=name)
-    below.plot(probabilities, sizes, color=color, marker=mark, markersize=3.5, linewidth=0, label=name)
-    below.vlines(probabilities, 0.5, sizes, color=color, linewidth=1.4)
-    below.set_ylim(bottom=0.5)
+    above.plot(probabilities, right, color=color, marker=mark, markersize=4.5, linewidth=1.4, label=name, clip_on=False)
+    below.plot(probabilities, sizes, color=color, marker=mark, markersize=3.5, linewidth=0, label=name, clip_on=False)
+    below.vlines(probabilities, 0.5, sizes, color=color, linewidth=1.4, clip_on=False)
 
 
 def _rows(rows: dict[str, list[tuple[str, Bar]]], label: str, zero: bool = False) -> Figure:

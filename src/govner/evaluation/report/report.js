@@ -90,9 +90,10 @@
     const before = error.kind === "section" ? "" : line(cut(report, start - AROUND, start));
     const context = make("span", "context", before, make("mark", "", line(cut(report, start, long))), after);
     context.lang = "zh";
-    const labels = make("span", "labels", `${error.gold || "nothing"} → ${error.predicted || "nothing"}`);
+    const same = error.gold === error.predicted;
+    const labels = make("span", "labels", same ? error.gold : `${error.gold || "nothing"} → ${error.predicted || "nothing"}`);
     if (filters.elements.by) labels.append(make("span", "soft", ` · ${BY[error.by]}`));
-    const link = make("a", "", `${report.id} ${start}–${end}`);
+    const link = make("a", "", report.id, " ", make("span", "unbroken", `${start}–${end}`));
     link.href = `#report-${error.report}-${start}-${end}`;
     const parts = [make("span", "", make("span", `badge ${error.kind}`, error.kind)), labels, context, make("span", "place", link)];
     if (error.kind === "boundary") parts.push(note("predicted: ", error.read));
