@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -150,7 +151,7 @@ def count_units(examples: list[Example]) -> tuple[list[Unit], str]:
         counts: list[Unit] = [Counter() for _ in borders]
 
         def unit_at(offset: int, borders: list[int] = borders, counts: list[Unit] = counts) -> Unit:
-            return counts[int(np.searchsorted(borders, offset, side="right")) - 1]
+            return counts[bisect_right(borders, offset) - 1]
 
         gold = {(span.start_char, span.end_char, span.label_) for span in example.reference.ents}
         guess = {(span.start_char, span.end_char, span.label_) for span in example.predicted.ents}
