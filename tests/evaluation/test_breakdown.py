@@ -65,6 +65,12 @@ def test_key_that_no_report_has_is_named_with_those_there_are() -> None:
         choose_keys([make_doc(TEXT, meta={"body": "park"})], ["colour"])
 
 
+def test_value_that_is_null_or_no_text_is_taken_as_it_reads() -> None:
+    doc = make_doc(TEXT)
+    doc.user_data["meta"] = {"year": 2016, "form": None}
+    assert [value_of(doc, key) for key in ("year", "period", "form", "level")] == ["2016", "2008–2018", "", ""]
+
+
 def test_period_that_the_front_matter_names_is_taken() -> None:
     assert value_of(make_doc(TEXT, meta={"period": "spring", "year": "2016"}), "period") == "spring"
 

@@ -45,7 +45,8 @@ def value_of(doc: Doc, key: str) -> str:
     meta = doc.user_data.get("meta", {})
     if key == "period" and key not in meta:
         return period_of(meta.get("year", ""))
-    return str(meta.get(key, UNSTATED)).strip()
+    value = meta.get(key)
+    return UNSTATED if value is None else str(value).strip()
 
 
 def choose_keys(docs: Iterable[Doc], wanted: Iterable[str] = ()) -> list[str]:
