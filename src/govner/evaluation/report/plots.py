@@ -84,7 +84,7 @@ def draw_breakdown(key: str, groups: dict[str, Evaluation]) -> Plot | None:
         if found.sections:
             bars.append(("sections, accuracy", found.sections_accuracy))
         rows[f"{names[value]} ({found.documents})"] = bars
-    return Plot(f"by {key}, reports in brackets", _describe(f"scores by {key}", rows), _rows(rows, "score"))
+    return Plot("number of reports in brackets", _describe(f"scores by {key}", rows), _rows(rows, "score"))
 
 
 def draw_differences(comparison: Comparison) -> Plot:

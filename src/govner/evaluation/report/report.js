@@ -92,7 +92,7 @@
     context.lang = "zh";
     const same = error.gold === error.predicted;
     const labels = make("span", "labels", same ? error.gold : `${error.gold || "nothing"} → ${error.predicted || "nothing"}`);
-    if (filters.elements.by) labels.append(make("span", "soft", ` · ${BY[error.by]}`));
+    if (filters.elements.by) labels.append(" ", make("span", "soft unbroken", `· ${BY[error.by]}`));
     const link = make("a", "", report.id, " ", make("span", "unbroken", `${start}–${end}`));
     link.href = `#report-${error.report}-${start}-${end}`;
     const parts = [make("span", "", make("span", `badge ${error.kind}`, error.kind)), labels, context, make("span", "place", link)];
