@@ -121,8 +121,8 @@ def test_comparison_is_there_with_two_pipelines_alone() -> None:
     alone, both = (html.fromstring(render_report(found, {})) for found in (findings(), findings(True)))
     assert alone.xpath("//section[@id='comparison'] | //select[@name='by']") == []
     (row,) = both.xpath("//section[@id='comparison']//tr[th='CHANNEL']")
-    # A finds none of the two, B one of them and nothing else.
-    assert row.xpath("td")[0].text_content().startswith("−1.000")
+    # A finds none; B the one there is and another, which is F1 2/3.
+    assert row.xpath("td")[0].text_content().startswith("−0.667")
 
 
 def test_same_evaluation_gives_the_same_page() -> None:
