@@ -12,7 +12,7 @@ from lxml import html
 from evaluation.made_evaluations import Made, make_evaluation
 from govner.errors import InputError
 from govner.evaluation.comparison import compare
-from govner.evaluation.report.page import Findings, draw_plots, find_breakdowns, render_report, write_plots
+from govner.evaluation.report.page import Results, draw_plots, find_breakdowns, render_report, write_plots
 from govner.evaluation.report.pictures import COLORS, save_png, to_svg
 from govner.evaluation.report.plots import draw_breakdown, draw_scores
 from helpers import ROOT
@@ -29,12 +29,12 @@ def made(*guesses: tuple[int, int, str], sections: list[tuple[int, int, str]] = 
     return (TEXT, GOLD, guesses, SECTIONS, sections, META)
 
 
-def findings(against: bool = False) -> Findings:
+def results(against: bool = False) -> Results:
     """One report whose every part tries to be markup; two pipelines where wanted."""
     evaluation = make_evaluation(
         made((0, 2, "AGENCY"), (5, 7, "COUNT"), sections=[(0, 7, "PROACTIVE"), (8, END, "META")])
     )
-    found = Findings(EVIL, EVIL, evaluation, find_breakdowns(evaluation, ["form", "level", "period"]))
+    found = Results(EVIL, EVIL, evaluation, find_breakdowns(evaluation, ["form", "level", "period"]))
     if against:
         found.other_model, found.other = "</style>", make_evaluation(made((0, 2, "CHANNEL"), GOLD[1]))
         found.comparison = compare(evaluation, found.other)
@@ -43,7 +43,7 @@ def findings(against: bool = False) -> Findings:
 
 @pytest.fixture(scope="module", params=[False, True], ids=["alone", "against another"])
 def page(request: pytest.FixtureRequest) -> str:
-    found = findings(request.param)
+    found = results(request.param)
     return render_report(found, draw_plots(found))
 
 
@@ -82,7 +82,7 @@ def test_every_reference_inside_the_page_has_its_target(page: str) -> None:
 
 
 def test_errors_are_in_the_data_with_their_characters() -> None:
-    found = findings()
+    found = results()
     errors = data_of(render_report(found, {}))["errors"]
     assert [(one["kind"], TEXT[one["start"] : one["end"]], one["gold"], one["predicted"]) for one in errors] == [
         ("boundary", "青禾县", "AGENCY", "AGENCY"),
@@ -95,7 +95,7 @@ def test_errors_are_in_the_data_with_their_characters() -> None:
 
 
 def test_errors_of_two_pipelines_say_who_makes_them() -> None:
-    found = findings(True)
+    found = results(True)
     errors = data_of(render_report(found, {}))["errors"]
     assert [(one["kind"], one["by"], one.get("other")) for one in errors] == [
         ("boundary", "both", ["CHANNEL", "青禾"]),
@@ -118,7 +118,7 @@ def test_tables_have_captions_and_scoped_headers_and_say_the_scores(page: str) -
 
 
 def test_comparison_is_there_with_two_pipelines_alone() -> None:
-    alone, both = (html.fromstring(render_report(found, {})) for found in (findings(), findings(True)))
+    alone, both = (html.fromstring(render_report(found, {})) for found in (results(), results(True)))
     assert alone.xpath("//section[@id='comparison'] | //select[@name='by']") == []
     (row,) = both.xpath("//section[@id='comparison']//tr[th='CHANNEL']")
     # A finds none; B the one there is and another, which is F1 2/3.
@@ -128,13 +128,13 @@ def test_comparison_is_there_with_two_pipelines_alone() -> None:
 def test_same_evaluation_gives_the_same_page() -> None:
     pages = set()
     for _ in range(2):
-        found = findings(True)
+        found = results(True)
         pages.add(render_report(found, draw_scores(found.models)))
     assert len(pages) == 1
 
 
 def test_plots_are_written_as_png(tmp_path: Path) -> None:
-    written = write_plots(draw_plots(findings(True)), tmp_path / "plots")
+    written = write_plots(draw_plots(results(True)), tmp_path / "plots")
     assert [path.name for path in written] == [
         "entities.png",
         "sections.png",
@@ -153,11 +153,11 @@ def test_plots_that_cannot_be_written_are_named(tmp_path: Path) -> None:
     occupied = tmp_path / "occupied"
     occupied.write_text("", "utf8")
     with pytest.raises(InputError, match=r"entities\.png: cannot be written"):
-        save_png(draw_plots(findings())["entities"].figure, occupied / "entities.png")
+        save_png(draw_plots(results())["entities"].figure, occupied / "entities.png")
 
 
 def test_values_in_chinese_are_drawn_with_english_names_or_not_at_all() -> None:
-    evaluation = findings().evaluation
+    evaluation = results().evaluation
     plot = draw_breakdown("region", {"广西": evaluation, "": evaluation})
     assert plot is not None
     assert "Guangxi (1)" in to_svg(plot.figure, "plot", plot.description)
@@ -165,7 +165,7 @@ def test_values_in_chinese_are_drawn_with_english_names_or_not_at_all() -> None:
 
 
 def test_value_with_the_signs_of_a_formula_is_drawn_as_it_stands() -> None:
-    plot = draw_breakdown("price", {r"$\frac": findings().evaluation, "$a$": findings().evaluation})
+    plot = draw_breakdown("price", {r"$\frac": results().evaluation, "$a$": results().evaluation})
     assert plot is not None
     assert "$a$ (1)" in to_svg(plot.figure, "plot", plot.description)
 
@@ -175,13 +175,13 @@ def test_colours_of_plots_are_those_of_the_pages() -> None:
     light = style[: style.index("@media")]
     for name, color in COLORS.items():
         assert f"--{name}: {color};" in light
-    svg = to_svg(draw_plots(findings())["entities"].figure, "plot", "scores")
+    svg = to_svg(draw_plots(results())["entities"].figure, "plot", "scores")
     assert not set(re.findall(r"#[0-9a-f]{6}\b", svg)) & set(COLORS.values())
 
 
 def test_gold_without_sections_has_a_page() -> None:
     evaluation = make_evaluation(("青禾县", [(0, 3, "AGENCY")], [(0, 3, "AGENCY")], [], [], {}))
-    found = Findings("Evaluation", "model", evaluation, {})
+    found = Results("Evaluation", "model", evaluation, {})
     page = render_report(found, draw_plots(found))
     html5lib.HTMLParser(strict=True).parse(page)
     assert data_of(page) == {"reports": [], "errors": []}

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from evaluation.made_evaluations import Made, Spans, make_evaluation
 from govner.evaluation.comparison import compare
-from govner.evaluation.report.page import Findings, draw_plots, find_breakdowns, render_report
+from govner.evaluation.report.page import Results, draw_plots, find_breakdowns, render_report
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     better = (report(n, AGENCY, other, COUNT) for n in NUMBERS)
     first = make_evaluation(report(0, wide, CHANNEL, COUNT), *worse, last)
     second = make_evaluation(report(0, AGENCY, CHANNEL, COUNT), *better, last)
-    found = Findings("Evaluation", "one", first, find_breakdowns(first, ["form", "period"]), "two", second)
+    found = Results("Evaluation", "one", first, find_breakdowns(first, ["form", "period"]), "two", second)
     found.comparison = compare(first, second)
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_text(render_report(found, draw_plots(found)), "utf8")

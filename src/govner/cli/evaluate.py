@@ -20,7 +20,7 @@ from govner.evaluation.comparison import BOTH, FIRST, SECOND, Comparison, Differ
 from govner.evaluation.confusion import mention_confusion, section_confusion
 from govner.evaluation.errors import list_errors
 from govner.evaluation.gold import read_gold
-from govner.evaluation.report.page import Findings, draw_plots, find_breakdowns, render_report, write_plots
+from govner.evaluation.report.page import Results, draw_plots, find_breakdowns, render_report, write_plots
 from govner.evaluation.report.pictures import require_matplotlib
 from govner.evaluation.scores import Evaluation, Interval, Score, evaluate
 from govner.loading import load_pipeline
@@ -68,32 +68,32 @@ def evaluate_command(
         def run(nlp: Language, docs: Iterable[Doc]) -> Evaluation:
             return evaluate(nlp, docs, lambda count: bar.advance(bar.task_ids[0], count))
 
-        findings = Findings("Evaluation", _model_name(nlp, model), run(nlp, docs))
+        results = Results("Evaluation", _model_name(nlp, model), run(nlp, docs))
         if against is not None and other_nlp is not None:
-            findings.other_model = _model_name(other_nlp, against)
-            findings.other = run(other_nlp, read_gold(gold, other_nlp.vocab, split))
-        findings.varied = {name: run(nlp, vary_docs(docs, name)) for name in variations}
-    result = findings.evaluation
-    findings.breakdowns = find_breakdowns(result, keys)
-    if findings.other is not None:
-        findings.comparison = compare(result, findings.other)
-    show(result)
+            results.other_model = _model_name(other_nlp, against)
+            results.other = run(other_nlp, read_gold(gold, other_nlp.vocab, split))
+        results.varied = {name: run(nlp, vary_docs(docs, name)) for name in variations}
+    evaluation = results.evaluation
+    results.breakdowns = find_breakdowns(evaluation, keys)
+    if results.other is not None:
+        results.comparison = compare(evaluation, results.other)
+    show(evaluation)
     for key in by or []:
-        console.print(_breakdown_table(key, findings.breakdowns[key]))
-    if findings.comparison is not None:
-        _show_comparison(findings.comparison)
-    if findings.varied:
-        console.print(_varied_table(result, findings.varied))
+        console.print(_breakdown_table(key, results.breakdowns[key]))
+    if results.comparison is not None:
+        _show_comparison(results.comparison)
+    if results.varied:
+        console.print(_varied_table(evaluation, results.varied))
     if output is not None:
-        write_text(output, json.dumps(_to_json(findings), ensure_ascii=False, indent=1) + "\n")
+        write_text(output, json.dumps(_to_json(results), ensure_ascii=False, indent=1) + "\n")
     if errors is not None:
-        _write_errors(findings, errors)
+        _write_errors(results, errors)
     if report is not None or plots is not None:
-        drawn = draw_plots(findings)
+        drawn = draw_plots(results)
         if plots is not None:
             console.print(f"{len(write_plots(drawn, plots))} plots in {escape(str(plots))}")
         if report is not None:
-            write_text(report, render_report(findings, drawn))
+            write_text(report, render_report(results, drawn))
             console.print(f"report: {escape(str(report))}")
 
 
@@ -103,22 +103,22 @@ def _model_name(nlp: Language, given: str) -> str:
     return f"{name} {nlp.meta['version']}" + (f" ({given})" if given != name else "")
 
 
-def _to_json(findings: Findings) -> dict[str, Any]:
+def _to_json(results: Results) -> dict[str, Any]:
     """All scores as plain values."""
-    result = findings.evaluation
-    scores = result.to_json() | {
+    evaluation = results.evaluation
+    scores = evaluation.to_json() | {
         "breakdown": {
             key: {value: _without_spacy(found) for value, found in groups.items()}
-            for key, groups in findings.breakdowns.items()
+            for key, groups in results.breakdowns.items()
         },
         "confusion": {
-            "mentions": mention_confusion(result.examples).to_json(),
-            "sections": section_confusion(result.examples).to_json(),
+            "mentions": mention_confusion(evaluation.examples).to_json(),
+            "sections": section_confusion(evaluation.examples).to_json(),
         },
-        "varied": {name: found.to_json() for name, found in findings.varied.items()},
+        "varied": {name: found.to_json() for name, found in results.varied.items()},
     }
-    if findings.comparison is not None:
-        scores["comparison"] = {"model": findings.other_model, **findings.comparison.to_json()}
+    if results.comparison is not None:
+        scores["comparison"] = {"model": results.other_model, **results.comparison.to_json()}
     return scores
 
 
@@ -127,12 +127,12 @@ def _without_spacy(found: Evaluation) -> dict[str, Any]:
     return {key: value for key, value in found.to_json().items() if key != "spacy"}
 
 
-def _write_errors(findings: Findings, path: Path) -> None:
+def _write_errors(results: Results, path: Path) -> None:
     """Write errors as JSONL; of two models, with who makes each."""
-    if findings.comparison is None:
-        rows = [error.to_json() for error in list_errors(findings.evaluation.examples)]
+    if results.comparison is None:
+        rows = [error.to_json() for error in list_errors(results.evaluation.examples)]
     else:
-        rows = [found.to_json() for errors in findings.comparison.errors for found in errors]
+        rows = [found.to_json() for errors in results.comparison.errors for found in errors]
     write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     console.print(f"{len(rows)} errors in {escape(str(path))}")
 

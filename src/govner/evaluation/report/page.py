@@ -37,7 +37,7 @@ _environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators
 
 
 @dataclass
-class Findings:
+class Results:
     """What a page shows.
 
     title (str): Its title.
@@ -79,18 +79,18 @@ def find_breakdowns(evaluation: Evaluation, keys: list[str]) -> dict[str, dict[s
     return {key: break_down(evaluation.examples, key) for key in keys}
 
 
-def draw_plots(findings: Findings) -> dict[str, Plot]:
+def draw_plots(results: Results) -> dict[str, Plot]:
     """Draw all plots of an evaluation.
 
-    findings (Findings): What is shown.
+    results (Results): What is shown.
     RETURNS (dict[str, Plot]): By name: entities, sections, differences, calibration, breakdown-KEY, confusion-mentions,
         confusion-sections; those that there is something to show for.
     """
-    evaluation, models = findings.evaluation, findings.models
+    evaluation, models = results.evaluation, results.models
     plots: dict[str, Plot | None] = dict(draw_scores(models))
-    if findings.comparison is not None:
-        plots["differences"] = draw_differences(findings.comparison)
-    for key, groups in findings.breakdowns.items():
+    if results.comparison is not None:
+        plots["differences"] = draw_differences(results.comparison)
+    for key, groups in results.breakdowns.items():
         plots[f"breakdown-{key}"] = draw_breakdown(key, groups)
     plots["calibration"] = draw_calibration(models)
     plots["confusion-mentions"] = draw_confusion("Mentions: gold and predicted", mention_confusion(evaluation.examples))
@@ -109,19 +109,19 @@ def write_plots(plots: dict[str, Plot], directory: Path) -> list[Path]:
     return list(paths.values())
 
 
-def render_report(findings: Findings, plots: dict[str, Plot]) -> str:
+def render_report(results: Results, plots: dict[str, Plot]) -> str:
     """Render an evaluation.
 
-    findings (Findings): What is shown.
+    results (Results): What is shown.
     plots (dict[str, Plot]): As `draw_plots` gives them.
     RETURNS (str): HTML that needs no other file.
     """
-    evaluation = findings.evaluation
-    errors = findings.errors
+    evaluation = results.evaluation
+    errors = results.errors
     counts = Counter(found.error.kind for one in errors for found in one)
-    comparison = findings.comparison
+    comparison = results.comparison
     return _environment.get_template("report.html").render(
-        findings=findings,
+        results=results,
         evaluation=evaluation,
         comparison=comparison,
         by_counts=comparison.error_counts() if comparison is not None else {},
@@ -139,7 +139,7 @@ def render_report(findings: Findings, plots: dict[str, Plot]) -> str:
         kinds={kind: counts[kind] for kind in KINDS},
         labels=sorted({label for one in errors for found in one for label in _labels(found)}),
         sure=_SURE,
-        data=_data(findings, errors),
+        data=_data(results, errors),
         base=_read("govner.view", "base.css"),
         style=_read("govner.evaluation.report", "report.css"),
         script=_read("govner.evaluation.report", "report.js"),
@@ -161,11 +161,11 @@ def _matrix(confusion: Confusion) -> dict[str, Any]:
     return {"columns": confusion.columns, "rows": rows}
 
 
-def _data(findings: Findings, errors: list[list[ComparedError]]) -> dict[str, Any]:
+def _data(results: Results, errors: list[list[ComparedError]]) -> dict[str, Any]:
     """Reports with errors and the errors, as the script of the page takes them."""
     reports: list[dict[str, str]] = []
     rows: list[dict[str, Any]] = []
-    for example, found in zip(findings.evaluation.examples, errors, strict=True):
+    for example, found in zip(results.evaluation.examples, errors, strict=True):
         if not found:
             continue
         meta = example.reference.user_data.get("meta", {})

@@ -24,9 +24,13 @@
     return element;
   }
 
+  // What a search looks through, cut out when it is first asked for.
   function textOf(error) {
-    const around = cut(reports[error.report], error.start - AROUND, error.end + AROUND);
-    return (error.searched ??= `${around}\n${error.read}\n${error.other ? error.other[1] : ""}`.toLowerCase());
+    if (error.searched === undefined) {
+      const around = cut(reports[error.report], error.start - AROUND, error.end + AROUND);
+      error.searched = [around, error.read, error.other?.[1] ?? ""].join("\n").toLowerCase();
+    }
+    return error.searched;
   }
 
   function matches(error, wanted) {
