@@ -47,6 +47,14 @@ def test_sections_are_counted_by_what_they_were_taken_for() -> None:
     assert found.counts == [[1, 0, 0, 1], [0, 0, 1, 1], [0, 0, 0, 0]]
 
 
+def test_labels_of_ones_own_come_after_ours() -> None:
+    example = make_example(TEXT, [(0, 3, "VILLAGE")], [(0, 3, "AGENCY")], [(0, 8, "BUDGET")], [(0, 8, "META")])
+    mentions, sections = mention_confusion([example]), section_confusion([example])
+    assert cells(mentions.rows, mentions.columns, mentions.counts) == {("VILLAGE", "AGENCY"): 1}
+    assert mentions.rows == [*ENTITY_LABELS, "VILLAGE", "spurious"]
+    assert (sections.rows, sections.counts) == (["META", "BUDGET"], [[0, 0, 0], [1, 0, 0]])
+
+
 def test_gold_without_sections_has_no_confusion_of_them() -> None:
     example = make_example(TEXT)
     del example.reference.spans[SECTIONS_KEY]

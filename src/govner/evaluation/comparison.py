@@ -29,7 +29,6 @@ from govner.evaluation.scores import (
     macro_samples,
     prf_samples,
 )
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 
 BOTH: Final = "both"
 FIRST: Final = "first"
@@ -143,8 +142,8 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
         return of(lambda units: prf_samples(units, weights, "section", label)[2], first.sections[label].gold)
 
     return Comparison(
-        entities={label: entity(label) for label in ("ALL", *ENTITY_LABELS) if label in first.entities},
-        sections={label: section(label) for label in SECTION_LABELS if label in first.sections},
+        entities={label: entity(label) for label in first.entities},
+        sections={label: section(label) for label in first.sections},
         sections_accuracy=of(lambda units: accuracy_samples(units, weights), first.paragraphs),
         sections_macro_f=of(lambda units: macro_samples(units, weights), first.paragraphs),
         resampled=resampled,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from spacy.training import Example
 
 from govner.evaluation.errors import list_errors
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS, SECTIONS_KEY
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS, SECTIONS_KEY, with_others
 from govner.sections.scorer import section_pairs
 
 # A gold mention that no prediction meets; one predicted with its label and another extent; a prediction that meets no
@@ -58,23 +58,25 @@ def mention_confusion(examples: Iterable[Example]) -> Confusion:
                 continue
             same = error.gold == error.predicted
             counts[error.gold or SPURIOUS, OTHER_EXTENT if same else error.predicted or MISSED] += 1
-    return _matrix(counts, [*ENTITY_LABELS, SPURIOUS], [*ENTITY_LABELS, OTHER_EXTENT, MISSED])
+    seen = {label for pair in counts for label in pair} - {SPURIOUS, OTHER_EXTENT, MISSED}
+    labels = with_others(ENTITY_LABELS, seen)
+    return _matrix(counts, [*labels, SPURIOUS], [*labels, OTHER_EXTENT, MISSED])
 
 
 def section_confusion(examples: Iterable[Example]) -> Confusion:
     """Count what each gold paragraph was taken for.
 
     examples (Iterable[Example]): Predicted and reference documents of the same texts.
-    RETURNS (Confusion): Rows and columns: sections that occur on either side, in the order of the scheme; a last column
-        "none" for paragraphs that no prediction reaches.
+    RETURNS (Confusion): Rows and columns: sections that occur on either side, in the order of the scheme, users' own
+        after them; a last column "none" for paragraphs that no prediction reaches.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for example in examples:
         if example.reference.spans.get(SECTIONS_KEY):
             for gold, guess in section_pairs(example.predicted, example.reference):
                 counts[gold, guess or NONE] += 1
-    seen = {label for pair in counts for label in pair}
-    labels = [label for label in SECTION_LABELS if label in seen]
+    seen = {label for pair in counts for label in pair} - {NONE}
+    labels = [label for label in with_others(SECTION_LABELS, seen) if label in seen]
     return _matrix(counts, labels, [*labels, NONE])
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from govner.evaluation.calibration import Calibration, calibrate, mention_predictions, section_predictions
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS, with_others
 from govner.sections.scorer import section_pairs
 
 _SAMPLES, _SEED = 1000, 0
@@ -112,9 +112,10 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
     units = [unit for unit in counted if unit]
     weights = bootstrap_weights(len(units))
     entities = {
-        label: _prf(units, weights, "entity", None if label == "ALL" else label) for label in ("ALL", *ENTITY_LABELS)
+        label: _prf(units, weights, "entity", None if label == "ALL" else label)
+        for label in ("ALL", *_labels_of(units, "entity"))
     }
-    sections = {label: _prf(units, weights, "section", label) for label in SECTION_LABELS}
+    sections = {label: _prf(units, weights, "section", label) for label in _labels_of(units, "section")}
     scores = scorer.score(examples) if scorer is not None else {}
     return Evaluation(
         entities={label: found for label, found in entities.items() if found.gold or label == "ALL"},
@@ -127,7 +128,7 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
         },
         spacy={key: value for key, value in scores.items() if not key.startswith("token_")},
         documents=len(examples),
-        paragraphs=int(sum(unit["section", "gold", label] for unit in units for label in SECTION_LABELS)),
+        paragraphs=int(sum(unit["section", "gold", label] for unit in units for label in sections)),
         resampled=resampled,
         examples=examples,
     )
@@ -171,6 +172,12 @@ def count_units(examples: list[Example]) -> tuple[list[Unit], str]:
     return units, "reports" if by_report else "paragraphs"
 
 
+def _labels_of(units: list[Unit], kind: str) -> tuple[str, ...]:
+    """Our labels of a kind, and others that were counted."""
+    known = ENTITY_LABELS if kind == "entity" else SECTION_LABELS
+    return with_others(known, {label for unit in units for counted, _, label in unit if counted == kind and label})
+
+
 def _line_starts(text: str) -> list[int]:
     return [0, *(position + 1 for position, char in enumerate(text) if char == "\n")]
 
@@ -184,7 +191,7 @@ def bootstrap_weights(count: int) -> NDArray[np.float64]:
 
 
 def _tally(units: list[Unit], kind: str, what: str, label: str | None) -> NDArray[np.float64]:
-    labels = (label,) if label else (*ENTITY_LABELS,)
+    labels = (label,) if label else _labels_of(units, kind)
     return np.array([sum(unit[kind, what, name] for name in labels) for unit in units], float)
 
 
@@ -205,15 +212,16 @@ def prf_samples(
 
 def accuracy_samples(units: list[Unit], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of paragraphs with the right section, in each sample."""
-    right = sum((weights @ _tally(units, "section", "tp", label) for label in SECTION_LABELS), np.zeros(1))
-    total = sum((weights @ _tally(units, "section", "gold", label) for label in SECTION_LABELS), np.zeros(1))
+    labels = _labels_of(units, "section")
+    right = sum((weights @ _tally(units, "section", "tp", label) for label in labels), np.zeros(1))
+    total = sum((weights @ _tally(units, "section", "gold", label) for label in labels), np.zeros(1))
     return _divide(right, total)
 
 
 def macro_samples(units: list[Unit], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean F1 over the sections that occur in gold, in each sample; in a sample, over those drawn."""
     total, present = np.zeros(len(weights)), np.zeros(len(weights))
-    for label in SECTION_LABELS:
+    for label in _labels_of(units, "section"):
         gold = weights @ _tally(units, "section", "gold", label)
         total += np.where(gold > 0, prf_samples(units, weights, "section", label)[2], 0)
         present += gold > 0
