@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -12,15 +12,17 @@ from spacy.training import Example
 from govner.scheme import SECTIONS_KEY
 from govner.sections.scorer import section_pairs
 
-_CONTEXT = 16
+# In the order in which they are shown.
+KINDS: Final = ("boundary", "type", "missed", "spurious", "section")
+_CONTEXT: Final = 16
 
 
 @dataclass(frozen=True)
 class EvaluationError:
     """One error.
 
-    kind (str): "missed" and "spurious" mentions; "boundary" (right label, other extent) and "type" (same extent,
-        other label) for a gold mention and a prediction that meet; "section" for a paragraph.
+    kind (str): "missed" and "spurious" mentions; "boundary" (other extent, and maybe another label) and "type" (same
+        extent, other label) for a gold mention and a prediction that meet; "section" for a paragraph.
     report (str): Id of the report.
     start, end (int): Characters of the gold mention or paragraph; of the prediction if it is spurious.
     gold, predicted (str): Labels; empty where there is none.

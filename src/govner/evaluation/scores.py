@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -107,7 +108,8 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
     scorer (Scorer | None): A pipeline's own; its figures are kept beside ours.
     RETURNS (Evaluation): The scores, with intervals.
     """
-    units, resampled = _units(examples)
+    counted, resampled = count_units(examples)
+    units = [unit for unit in counted if unit]
     weights = bootstrap_weights(len(units))
     entities = {
         label: _prf(units, weights, "entity", None if label == "ALL" else label)
@@ -118,8 +120,8 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
     return Evaluation(
         entities={label: found for label, found in entities.items() if found.gold or label == "ALL"},
         sections={label: found for label, found in sections.items() if found.gold},
-        sections_accuracy=_accuracy(units, weights),
-        sections_macro_f=_macro(units, weights),
+        sections_accuracy=_with_interval(accuracy_samples(units, weights)),
+        sections_macro_f=_with_interval(macro_samples(units, weights)),
         calibration={
             "mentions": calibrate(mention_predictions(examples)),
             "sections": calibrate(section_predictions(examples)),
@@ -135,10 +137,13 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
 Unit = Counter[tuple[str, str, str]]
 
 
-def _units(examples: list[Example]) -> tuple[list[Unit], str]:
+def count_units(examples: list[Example]) -> tuple[list[Unit], str]:
     """Count right and wrong by report, or by paragraph where there are few reports.
 
-    A unit counts (kind, what, label) with kind "entity" or "section" and what "tp", "fp", "fn" or "gold".
+    examples (list[Example]): Predicted and reference documents of the same texts.
+    RETURNS (tuple[list[Unit], str]): A unit for each report or line, also where nothing is in it; what units are,
+        "reports" or "paragraphs". A unit counts (kind, what, label) with kind "entity" or "section" and what "tp",
+        "fp", "fn" or "gold".
     """
     by_report = len(examples) >= _FEW_REPORTS
     units: list[Unit] = []
@@ -147,7 +152,7 @@ def _units(examples: list[Example]) -> tuple[list[Unit], str]:
         counts: list[Unit] = [Counter() for _ in borders]
 
         def unit_at(offset: int, borders: list[int] = borders, counts: list[Unit] = counts) -> Unit:
-            return counts[int(np.searchsorted(borders, offset, side="right")) - 1]
+            return counts[bisect_right(borders, offset) - 1]
 
         gold = {(span.start_char, span.end_char, span.label_) for span in example.reference.ents}
         guess = {(span.start_char, span.end_char, span.label_) for span in example.predicted.ents}
@@ -163,7 +168,7 @@ def _units(examples: list[Example]) -> tuple[list[Unit], str]:
             else:
                 unit["section", "fn", label] += 1
                 unit["section", "fp", guessed] += 1
-        units += [count for count in counts if count]
+        units += counts
     return units, "reports" if by_report else "paragraphs"
 
 
@@ -190,35 +195,47 @@ def _tally(units: list[Unit], kind: str, what: str, label: str | None) -> NDArra
     return np.array([sum(unit[kind, what, name] for name in labels) for unit in units], float)
 
 
-def _prf(units: list[Unit], weights: NDArray[np.float64], kind: str, label: str | None) -> Score:
+def prf_samples(
+    units: list[Unit], weights: NDArray[np.float64], kind: str, label: str | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Precision, recall and F1 of a label in each sample.
+
+    units (list[Unit]): What is resampled.
+    weights (NDArray): Of `bootstrap_weights`.
+    kind (str): "entity" or "section".
+    label (str | None): The label; None for all entities together.
+    RETURNS (tuple[NDArray, NDArray, NDArray]): A value a sample; the first is that of the data itself.
+    """
     tp, fp, fn = (weights @ _tally(units, kind, what, label) for what in ("tp", "fp", "fn"))
-    f = _divide(2 * tp, 2 * tp + fp + fn)
-    return Score(
-        p=float(_divide(tp, tp + fp)[0]),
-        r=float(_divide(tp, tp + fn)[0]),
-        f=float(f[0]),
-        interval=interval_of(f[1:]),
-        gold=int(_tally(units, kind, "gold", label).sum()),
-    )
+    return _divide(tp, tp + fp), _divide(tp, tp + fn), _divide(2 * tp, 2 * tp + fp + fn)
 
 
-def _accuracy(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Interval]:
+def accuracy_samples(units: list[Unit], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of paragraphs with the right section, in each sample."""
     labels = _labels_of(units, "section")
     right = sum((weights @ _tally(units, "section", "tp", label) for label in labels), np.zeros(1))
     total = sum((weights @ _tally(units, "section", "gold", label) for label in labels), np.zeros(1))
-    accuracy = _divide(right, total)
-    return float(accuracy[0]), interval_of(accuracy[1:])
+    return _divide(right, total)
 
 
-def _macro(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Interval]:
-    """Mean F1 over the labels that occur in gold; in a sample, over those drawn."""
+def macro_samples(units: list[Unit], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean F1 over the sections that occur in gold, in each sample; in a sample, over those drawn."""
     total, present = np.zeros(len(weights)), np.zeros(len(weights))
     for label in _labels_of(units, "section"):
-        tp, fp, fn, gold = (weights @ _tally(units, "section", what, label) for what in ("tp", "fp", "fn", "gold"))
-        total += np.where(gold > 0, _divide(2 * tp, 2 * tp + fp + fn), 0)
+        gold = weights @ _tally(units, "section", "gold", label)
+        total += np.where(gold > 0, prf_samples(units, weights, "section", label)[2], 0)
         present += gold > 0
-    macro = _divide(total, present)
-    return float(macro[0]), interval_of(macro[1:])
+    return _divide(total, present)
+
+
+def _prf(units: list[Unit], weights: NDArray[np.float64], kind: str, label: str | None) -> Score:
+    p, r, f = prf_samples(units, weights, kind, label)
+    gold = int(_tally(units, kind, "gold", label).sum())
+    return Score(p=float(p[0]), r=float(r[0]), f=float(f[0]), interval=interval_of(f[1:]), gold=gold)
+
+
+def _with_interval(samples: NDArray[np.float64]) -> tuple[float, Interval]:
+    return float(samples[0]), interval_of(samples[1:])
 
 
 def _divide(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
