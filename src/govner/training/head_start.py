@@ -1,7 +1,7 @@
 """Train the scores of new tags before the rest of a network.
 
-Tags that begin from nothing send large gradients through all layers, which spoils what these have learnt; so the new
-tags are trained alone first (linear probing, then fine-tuning: Kumar et al. 2022). The old tags' scores stay as they
+Tags that begin from nothing send large gradients through all layers, which can spoil what these have learnt; so the new
+tags are trained alone first (linear probing, then fine-tuning: Kumar et al. 2022). The old tags' weights stay as they
 are.
 """
 
