@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from spacy.language import Language
@@ -18,7 +19,9 @@ from govner.suggestion.uncertainty import line_uncertainty
 from govner.tagging import Tagged
 
 # A heading that the paragraph runs on from in its line is not shown above other paragraphs.
-_LONGEST_HEADING = 60
+_LONGEST_HEADING: Final = 60
+# What a line of an annotated file cannot hold.
+_UNWRITABLE: Final = frozenset("\r\0")
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,12 @@ class Unit:
     sections: float
 
 
-def read_report(nlp: Language, tagged: Tagged) -> PoolReport:
+def pool_report(nlp: Language, tagged: Tagged) -> PoolReport:
     """Make the lines of a tagged report.
 
     nlp (Language): The pipeline that tagged it.
     tagged (Tagged): The report.
-    RETURNS (PoolReport): Its lines that hold text; those with a carriage return inside, which no annotated file can
-        hold, are left out.
+    RETURNS (PoolReport): Its lines that hold text, but for those that no annotated file can hold.
     """
     doc, view = tagged.doc, tagged.view
     copy = view.text
@@ -100,15 +102,13 @@ def read_report(nlp: Language, tagged: Tagged) -> PoolReport:
     lines: list[Line] = []
     number, counted = 1, 0
     for at, text in enumerate(whole):
-        text = text.removesuffix("\r")
-        if at not in sections or "\r" in text:
+        if at not in sections or not _UNWRITABLE.isdisjoint(text):
             continue
         start, end = view.to_original(borders[at], borders[at] + len(text))
         number, counted = number + view.original.count("\n", counted, start), start
-        own = tuple(mention for mention in mentions.get(at, ()) if mention.end <= len(text))
         above = tuple(places[heading] for heading in headings[at] if heading in places)
         places[at] = len(lines)
-        paragraph = Paragraph(sections[at], text, own, number)
+        paragraph = Paragraph(sections[at], text, tuple(mentions.get(at, ())), number)
         uncertain = round(float(unsure.mentions[at]), 4), round(float(unsure.sections[at]), 4)
         lines.append(Line(number, start, end, paragraph, above, *uncertain))
     given = tagged.text
