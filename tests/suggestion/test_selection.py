@@ -73,7 +73,13 @@ def test_the_typical_is_above_one_and_the_odd_below() -> None:
     assert not len(representativeness(vectors[:0]))
 
 
-def test_uncertainty_counts_for_the_effort_it_takes() -> None:
-    short, long, longer = uncertainty_by_effort(np.array([1.0, 1.0, 9.0]), np.array([50, 450, 850]))
-    assert short == pytest.approx(1) and long == pytest.approx(0.2) and longer == pytest.approx(1)
-    assert uncertainty_by_effort(np.array([0.0]), np.array([10]))[0] == 0
+def test_mentions_and_sections_count_alike_for_the_effort_they_take() -> None:
+    lengths = np.array([50, 50, 50, 350])
+    mentions, sections = np.array([8.0, 0.0, 0.0, 8.0]), np.array([0.0, 0.1, 0.0, 0.1])
+    of_mentions, of_section, certain, long = uncertainty_by_effort(mentions, sections, lengths)
+    assert of_mentions == pytest.approx(of_section) and certain == 0
+    # Twice as much, for four times the effort.
+    assert long == pytest.approx(of_mentions / 2)
+    np.testing.assert_allclose(uncertainty_by_effort(3 * mentions, sections, lengths)[:2], [of_mentions, of_section])
+    assert (uncertainty_by_effort(np.zeros(4), np.zeros(4), lengths) == 0).all()
+    assert not len(uncertainty_by_effort(mentions[:0], sections[:0], lengths[:0]))

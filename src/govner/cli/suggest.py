@@ -145,7 +145,7 @@ def _read_pool(
 
 def _table(suggestions: list[Suggestion]) -> Table:
     table = Table(title=f"{len(suggestions):,} to annotate, the best first", title_justify="left")
-    for name in ("", "report", "line", "score", "nats/100", "typical", "new", "section", "begins"):
+    for name in ("", "report", "line", "score", "unsure", "typical", "new", "section", "begins"):
         left = name in ("report", "section", "begins")
         table.add_column(name, justify="left" if left else "right", no_wrap=name in ("section", "begins"))
     for suggestion in suggestions:

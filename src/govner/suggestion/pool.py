@@ -43,11 +43,6 @@ class Line:
     mentions: float
     sections: float
 
-    @property
-    def information(self) -> float:
-        """What the model does not know of it, in nats."""
-        return self.mentions + self.sections
-
 
 @dataclass(frozen=True)
 class PoolReport:

@@ -14,6 +14,8 @@ from govner.suggestion.similarity import Vectors, greatest_similarity
 
 # What it costs to turn to a paragraph at all, in characters read.
 OVERHEAD: Final = 50
+# Power of representativeness: the odd counts less, without leaving what is rare to chance.
+BETA: Final = 0.5
 # From here on texts are the same but for rounding.
 _SAME: Final = 1.0 - 1e-5
 
@@ -24,8 +26,8 @@ class Choice:
 
     place (int): Its place in the pool.
     score (float): The product of the three.
-    uncertainty (float): What the model does not know of it, in nats for 100 characters to be read.
-    representativeness (float): How alike it is to the pool, 1 for what is as alike as the average.
+    uncertainty (float): What the model does not know of it for the effort of annotating it, 1 for the average.
+    representativeness (float): How alike it is to the pool, 1 for the average; to the power of beta.
     diversity (float): How unlike it is to the most similar of what is annotated or was chosen before, in [0, 1].
     """
 
@@ -36,17 +38,20 @@ class Choice:
     diversity: float
 
 
-def uncertainty_by_effort(information: Floats, characters: Ints) -> Floats:
-    """Information for effort, as annotators are paid by time (Settles, Craven and Friedland 2008).
+def uncertainty_by_effort(mentions: Floats, sections: Floats, characters: Ints) -> Floats:
+    """What a model does not know of each paragraph, for the effort of annotating it.
 
-    Neither the information alone, which prefers the long, nor that of a token, which prefers the very short (both in
+    Mentions and sections count alike, each as a share of what the model does not know of the pool: in nats the tags of
+    a line would outweigh its section by far. Effort is length, as annotators are paid by time (Settles, Craven and
+    Friedland 2008): without it the long are preferred, and if only length counted the very short (both are compared in
     Settles and Craven 2008).
 
-    information (floats, n): Nats.
-    characters (ints, n): Lengths.
-    RETURNS (floats, n): Nats for 100 characters; every paragraph counts as `OVERHEAD` longer than it is.
+    mentions, sections (floats, n): Entropies, in nats.
+    characters (ints, n): Lengths; every paragraph counts as `OVERHEAD` longer than it is.
+    RETURNS (floats, n): Times as much as the average paragraph.
     """
-    return np.asarray(100.0 * information / (characters + OVERHEAD), np.float64)
+    effort = (characters + OVERHEAD).astype(np.float64)
+    return (_to_average(mentions) + _to_average(sections)) / 2.0 / _to_average(effort)
 
 
 def representativeness(vectors: Vectors) -> Floats:
@@ -57,7 +62,12 @@ def representativeness(vectors: Vectors) -> Floats:
     if not len(vectors):
         return np.zeros(0)
     density = np.maximum(vectors @ vectors.mean(axis=0, dtype=np.float64).astype(np.float32), 0.0).astype(np.float64)
-    return np.asarray(density / max(float(density.mean()), 1e-12), np.float64)
+    return _to_average(density)
+
+
+def _to_average(values: Floats) -> Floats:
+    """Values as multiples of their mean; all 0 if that is."""
+    return np.asarray(values / max(float(values.mean()), 1e-12), np.float64) if len(values) else np.zeros(0)
 
 
 def choose(
@@ -68,7 +78,7 @@ def choose(
     *,
     known: Vectors | None = None,
     per_group: int | None = None,
-    beta: float = 1.0,
+    beta: float = BETA,
     seed: int = 0,
 ) -> list[Choice]:
     """Choose greedily what has the greatest product of uncertainty, representativeness and diversity.
@@ -87,8 +97,8 @@ def choose(
     RETURNS (list[Choice]): The best first; fewer than `top` where there are no more.
     """
     size = len(uncertainty)
-    typical = representativeness(vectors)
-    worth = uncertainty * typical**beta
+    typical = representativeness(vectors) ** beta
+    worth = uncertainty * typical
     # Of equals the one that comes first in a random order.
     order = np.random.default_rng(seed).permutation(size)
     alike = greatest_similarity(vectors, known if known is not None else vectors[:0]).astype(np.float64)

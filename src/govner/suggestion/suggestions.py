@@ -54,13 +54,11 @@ def suggest(
     RETURNS (list[Suggestion]): The best first.
     """
     units = units_of(pool, whole_reports=whole_reports, leave_out=annotated)
-    information = np.array([unit.mentions + unit.sections for unit in units])
-    lengths = np.array([len(unit.text) for unit in units], np.intp)
+    mentions, sections = np.array([(unit.mentions, unit.sections) for unit in units]).reshape(-1, 2).T
+    unsure = uncertainty_by_effort(mentions, sections, np.array([len(unit.text) for unit in units], np.intp))
     vectors, known = text_vectors([unit.text for unit in units], annotated)
     groups = [unit.report for unit in units]
-    chosen = choose(
-        uncertainty_by_effort(information, lengths), vectors, groups, top, known=known, per_group=per_report, seed=seed
-    )
+    chosen = choose(unsure, vectors, groups, top, known=known, per_group=per_report, seed=seed)
     return [
         Suggestion(rank, pool[units[choice.place].report], units[choice.place], choice)
         for rank, choice in enumerate(chosen, 1)
