@@ -20,12 +20,14 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.language import Language
 from spacy.training import Example
 
 from govner.cleaning.view import View
 from govner.corpus.inline import Report, format_report
 from govner.corpus.reader import read_reports, report_to_doc
 from govner.input.text import InputText
+from govner.scheme import MENTIONS_KEY, PARAGRAPHS_KEY, SECTIONS_KEY
 from govner.suggestion.excerpt import with_headings
 from govner.suggestion.pool import PoolReport, Unit, pool_report, units_of
 from govner.suggestion.selection import choose, uncertainty_by_effort
@@ -39,20 +41,20 @@ CORPUS = HERE.parent / "corpus" / "reports"
 OUTPUT = HERE / "output" / "suggestion_curve"
 # Reports in the pool of a seed; as many paragraphs as these have on average are annotated at the start; characters
 # annotated in a round.
-POOL, START, ROUND = 150, 15, 20_000
+POOL, START, ROUND = 120, 10, 12_000
 # A training of about half a minute on one core: the variations are left out, and the reports read once.
-STEPS = 250
+STEPS = 200
 SETTINGS = {
     "training.max_steps": STEPS,
     "training.max_epochs": 0,
     "training.eval_frequency": STEPS,
     "training.optimizer.learn_rate.total_steps": STEPS,
     "training.optimizer.learn_rate.initial_rate": 0.004,
-    "training.batcher.size": 2_000,
+    "training.batcher.size": 1_000,
     "initialize.components.govner_entities.passes": 1,
-    "initialize.components.govner_entities.min_count": 2,
+    "initialize.components.govner_entities.min_count": 3,
     "initialize.components.govner_sections.passes": 1,
-    "initialize.components.govner_sections.min_count": 2,
+    "initialize.components.govner_sections.min_count": 3,
 }
 WAYS = ("random", "uncertainty", "suggest")
 HEAD = f"""\
@@ -128,7 +130,7 @@ def pick(way: str, seed: int, pool: dict[str, Report], annotated: Annotated, mod
     started = time.perf_counter()
     names = list(pool)
     nlp = spacy.load(model / "model-last")
-    lines = [tagged_report(nlp, pool[name]) for name in names] if way != "random" else read_plainly(nlp, pool)
+    lines = read_plainly(nlp, pool) if way == "random" else [tagged_report(nlp, pool[name]) for name in names]
     units = [
         unit for unit in units_of(lines, whole_reports=False) if unit.lines[0] not in annotated[names[unit.report]]
     ]
@@ -165,7 +167,7 @@ def rank(way: str, seed: int, units: list[Unit], known: list[str]) -> list[int]:
     return [choice.place for choice in chosen]
 
 
-def tagged_report(nlp: spacy.language.Language, report: Report) -> PoolReport:
+def tagged_report(nlp: Language, report: Report) -> PoolReport:
     """Read a report as `govner suggest` does, its text as it stands."""
     text = report.text
     found = pool_report(nlp, Tagged(InputText(report.id, report.id, text), View(text, text), nlp(text)))
@@ -173,15 +175,16 @@ def tagged_report(nlp: spacy.language.Language, report: Report) -> PoolReport:
     return found
 
 
-_plain: dict[str, PoolReport] = {}
-
-
-def read_plainly(nlp: spacy.language.Language, pool: dict[str, Report]) -> list[PoolReport]:
-    """Reports whose lines are asked for where they stand only; any model will do, once."""
-    for name, report in pool.items():
-        if name not in _plain:
-            _plain[name] = tagged_report(nlp, report)
-    return [_plain[name] for name in pool]
+def read_plainly(nlp: Language, pool: dict[str, Report]) -> list[PoolReport]:
+    """Reports of which only paragraphs and headings are asked for."""
+    found = []
+    with nlp.select_pipes(enable=["govner_paragraphs"]):
+        for report in pool.values():
+            text = report.text
+            doc = nlp(text)
+            doc.spans[SECTIONS_KEY], doc.spans[MENTIONS_KEY] = doc.spans[PARAGRAPHS_KEY], []
+            found.append(pool_report(nlp, Tagged(InputText(report.id, report.id, text), View(text, text), doc)))
+    return found
 
 
 def train_and_score(
@@ -253,7 +256,9 @@ def table(runs: list[Run]) -> str:
             lines.append(f"| {' | '.join(cells)} |")
     saved = ["| way | score | seeds | of random, at its last round | characters | paragraphs | mentions |"]
     saved += ["|---|---|---:|---:|---:|---:|---:|"]
-    for way in ways[1:]:
+    for way in ways:
+        if way == "random":
+            continue
         for of in ("entities", "sections"):
             pairs = [
                 (other, curve[-1])
@@ -261,6 +266,8 @@ def table(runs: list[Run]) -> str:
                 for curve in curves(runs, "random")
                 if curve[0]["seed"] == other[0]["seed"]
             ]
+            if not pairs:
+                continue
             cells = [way, of, str(len(pairs)), _spread([last[of] for _, last in pairs])]
             for effort in ("characters", "lines", "mentions"):
                 shares = [
@@ -288,6 +295,8 @@ def chart(runs: list[Run], path: Path) -> None:
     for axes, of in zip(figure.subplots(1, 2), ("entities", "sections"), strict=True):
         for number, way in enumerate(WAYS):
             found = curves(runs, way)
+            if not found:
+                continue
             for curve in found:
                 axes.plot(
                     [run["characters"] for run in curve], [run[of] for run in curve], color=f"C{number}", alpha=0.25

@@ -114,6 +114,14 @@ def test_excerpts_are_reports_to_annotate_that_can_be_put_back(small_nlp: Langua
     assert len(doc.spans["sections"]) == len(paragraphs)
 
 
+def test_excerpts_of_reports_with_like_names_have_names_of_their_own(small_nlp: Language) -> None:
+    reports = pool_of(small_nlp, TEXT, TEXT.replace("水务", "财政"), TEXT.replace("水务", "教育"))
+    for report, name in zip(reports, ("2018/a", "2018-a", "２０１８/a"), strict=True):
+        object.__setattr__(report.text, "id", name)
+    docs = excerpts(suggest(reports, 100), small_nlp.vocab)
+    assert sorted(doc.user_data["meta"]["id"] for doc in docs) == ["2018-a-l1", "2018-a-l1-2", "２０１８-a-l1"]
+
+
 def test_whole_reports_are_excerpts_of_all_that_is_not_annotated(small_nlp: Language) -> None:
     pool = pool_of(small_nlp, TEXT, "四、监督保障\n县委书记祝三妹作了讲话。", repair=False)
     found = suggest(pool, 5, whole_reports=True, annotated=["四、监督保障"])
@@ -159,6 +167,8 @@ def test_mistakes_end_in_a_line(small_model: Path, raw: Path, tmp_path: Path) ->
     assert done.returncode == 2 and "nothing is left to suggest" in done.stderr
     done = forked("suggest", small_model, raw, "--by", "report", "--per-report", 2)
     assert done.returncode == 2 and "--per-report is for paragraphs" in done.stderr
+    done = forked("suggest", small_model, raw, "--out", raw)
+    assert done.returncode == 2 and "choose another --out" in done.stderr
     done = forked("suggest", small_model, tmp_path / "none.txt")
     assert done.returncode == 2 and "no such file" in done.stderr
     empty = tmp_path / "empty.txt"

@@ -90,11 +90,9 @@ def suggest_command(
     """
     if by is By.report and per_report is not None:
         raise InputError("--per-report is for paragraphs; leave it out, or --by report")
-    annotated = (
-        [line for doc in read_gold(exclude, spacy.blank("zh").vocab) for line in doc.text.split("\n")]
-        if exclude
-        else []
-    )
+    if out is not None and (any(out.iterdir()) if out.is_dir() else out.exists()):
+        raise InputError("exists, and what is annotated there would be lost; choose another --out", out)
+    annotated = _lines_of(exclude) if exclude else []
     nlp = load_pipeline(model)
     require_annotations(nlp, model)
     limits = Limits(max_megabytes, max_characters, max_seconds)
@@ -107,7 +105,7 @@ def suggest_command(
         top,
         whole_reports=by is By.report,
         per_report=per_report,
-        annotated=[line for line in annotated if line.strip()],
+        annotated=annotated,
         seed=seed,
     )
     if not found:
@@ -124,6 +122,12 @@ def suggest_command(
         console.print(f"written: {escape(str(written[0] if len(written) == 1 else out))}")
     if failed and strict:
         raise typer.Exit(1)
+
+
+def _lines_of(paths: list[Path]) -> list[str]:
+    """The paragraphs of annotated reports."""
+    docs = read_gold(paths, spacy.blank("zh").vocab)
+    return [line for doc in docs for line in doc.text.split("\n") if line.strip()]
 
 
 def _read_pool(

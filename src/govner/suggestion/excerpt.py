@@ -54,4 +54,4 @@ def _one_line(value: str) -> str:
 
 def _file_name(report_id: str) -> str:
     """A name for a file, whatever an id has."""
-    return "".join(char if char.isalnum() or char in "-_" else "-" for char in report_id).strip("-")[:80] or "report"
+    return "".join(char if char.isalnum() or char in "-_" else "-" for char in report_id).strip("-")[-80:] or "report"

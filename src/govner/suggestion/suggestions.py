@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +77,15 @@ def excerpts(suggestions: Iterable[Suggestion], vocab: Vocab) -> list[Doc]:
     for suggestion in suggestions:
         _, chosen = by_report.setdefault(suggestion.unit.report, (suggestion.report, {}))
         chosen |= dict.fromkeys(suggestion.unit.lines, (suggestion.rank, suggestion.choice))
-    return [report_to_doc(make_excerpt(report, chosen), vocab) for report, chosen in by_report.values()]
+    made = [make_excerpt(report, chosen) for report, chosen in by_report.values()]
+    times: Counter[str] = Counter()
+    for report in made:
+        name = report.meta["id"]
+        times[name] += 1
+        if times[name] > 1:
+            # Ids of different reports may come to the same file name.
+            report.meta["id"] = f"{name}-{times[name]}"
+    return [report_to_doc(report, vocab) for report in made]
 
 
 def row_of(suggestion: Suggestion) -> dict[str, Any]:
