@@ -13,7 +13,7 @@ from govner.layers.crf import Floats, Ints
 from govner.suggestion.similarity import Vectors, greatest_similarity
 
 # What it costs to turn to a paragraph at all, in characters read.
-OVERHEAD: Final = 50
+OVERHEAD: Final = 20
 # Power of representativeness: the odd counts less, without leaving what is rare to chance.
 BETA: Final = 0.5
 # From here on texts are the same but for rounding.
