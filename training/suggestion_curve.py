@@ -60,7 +60,7 @@ WAYS = ("random", "uncertainty", "suggest")
 HEAD = f"""\
 # What suggestions save
 
-Annotating, in rounds of {ROUND:,} characters, what `govner suggest` names, what is uncertain alone, and at random,
+Annotating, in rounds of {ROUND:,} characters, what `govner suggest` names, the uncertain alone, and lines at random,
 each with the headings above it: scores on the dev split of models trained with {STEPS} steps, mean over seeds
 (least–greatest); made by `training/suggestion_curve.py`. Every seed has its own pool of {POOL} training reports, and a
 start that all ways share.
