@@ -23,6 +23,7 @@ from govner.cli import (
     package,
     records,
     schema,
+    suggest,
     tag,
     train,
     view,
@@ -47,6 +48,7 @@ audit.register(app)
 compare.register(app)
 schema.register(app)
 explain.register(app)
+suggest.register(app)
 benchmark.register(app)
 experiment.register(app)
 card.register(app)

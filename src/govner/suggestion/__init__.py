@@ -1,0 +1,1 @@
+"""Which paragraphs to annotate next: those that a model would learn most from."""
