@@ -21,11 +21,11 @@ REPORT ?=
 # How long to fuzz.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs fuzz lint clean
+.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs fuzz docs release-check lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.ready ## make .venv with the package and all it needs, at the pinned versions
 
@@ -81,9 +81,15 @@ inputs: model ## read reports in every format, encoding and damage, and compare 
 fuzz: model ## fuzz reading, tagging, records and writing, for ten minutes
 	$(BIN)/python tests/fuzz.py $(MODEL) --seconds $(FUZZ_SECONDS)
 
+docs: setup ## build the documentation site in build/site; links that lead nowhere are errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+release-check: package wheelhouse ## build the files of a release in build/release, install and use them elsewhere
+	$(BIN)/python tests/release_check.py dist/zh_govner_sm-*.whl
+
 lint: setup ## check style and types
-	$(BIN)/ruff check src tests training
-	$(BIN)/ruff format --check src tests training
+	$(BIN)/ruff check src tests training docs
+	$(BIN)/ruff format --check src tests training docs
 	$(BIN)/mypy
 
 clean: ## remove everything that is built; keeps .venv
