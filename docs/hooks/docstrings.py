@@ -11,7 +11,7 @@ from typing import Any
 
 from griffe import Class, Extension, Object
 
-_ENTRY = re.compile(r"(?P<name>\*{0,2}\w+) \((?P<type>.+?)\): (?P<text>.*)")
+ENTRY = re.compile(r"(?P<name>\*{0,2}[a-z_]\w*|RETURNS|YIELDS|RAISES) \((?P<type>.+?)\): (?P<text>.*)")
 _SECTIONS = {"RETURNS": "Returns", "YIELDS": "Yields", "RAISES": "Raises"}
 
 
@@ -25,7 +25,7 @@ def to_google_style(docstring: str, arguments: str = "Args") -> str:
     lines: list[str] = []
     section = ""
     for line in docstring.splitlines():
-        if entry := _ENTRY.fullmatch(line):
+        if entry := ENTRY.fullmatch(line):
             title = _SECTIONS.get(entry["name"], arguments)
             if title != section:
                 section = title

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import typer
 from mkdocs.config.defaults import MkDocsConfig
@@ -74,8 +75,21 @@ def command_line() -> str:
     """The page of the command line, from the help of its commands."""
     command = typer.main.get_command(app)
     page = get_docs_for_click(obj=command, ctx=typer.Context(command), name="govner", title="Command line")
-    # What help shows as code is code; brackets of defaults are no links.
-    return re.sub(r"(?<!`)\[((?:default|required|env var)[^\]]*)\]", r"(\1)", page)
+    # Lists of commands have the beginning of their help: the first line whole, and a link.
+    for name, one in _commands(command, "govner"):
+        summary = (one.help or "").partition("\n")[0]
+        anchor = name.replace(" ", "-")
+        page = re.sub(rf"^\* `{re.escape(one.name)}`: .*$", f"* [`{one.name}`](#{anchor}): {summary}", page, flags=re.M)
+    # Brackets of defaults are no links.
+    return re.sub(r"\[((?:default|required|env var)[^\]]*)\]", r"(\1)", page)
+
+
+def _commands(group: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """The commands of a group and of those in it, each with its full name."""
+    for command in getattr(group, "commands", {}).values():
+        full_name = f"{name} {command.name}"
+        yield full_name, command
+        yield from _commands(command, full_name)
 
 
 def link_to_site(markdown: str, place: str) -> str:
