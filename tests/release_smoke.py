@@ -29,8 +29,9 @@ def main(version: str) -> None:
     text = Path(EXAMPLE).read_text("utf8")
     record = govner.read(EXAMPLE)
     assert (record.issuer, record.year) == ("青禾市水务局", 2018), (record.issuer, record.year)
-    channels = {fact.channel.text: int(fact.value) for fact in record.facts if fact.channel and fact.value is not None}
-    assert channels["局网站"] == 742, channels
+    facts = [fact for fact in record.facts if fact.metric == "proactive_by_channel" and fact.channel]
+    channels = {fact.channel.text: fact.value for fact in facts}
+    assert channels == {"局网站": 742, "微信公众号": 365, "市政府门户网站": 128, "公示栏": 51}, channels
     assert all(text[fact.evidence.start : fact.evidence.end] == fact.evidence.text for fact in record.facts)
     print(f"records: {len(record.facts)} facts of one report, each where it says")
 

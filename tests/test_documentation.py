@@ -10,6 +10,7 @@ import tomllib
 
 from documentation import Block, blocks_of, command_line, install, make_checkout, run_blocks
 from helpers import CORPUS, ROOT, govner, succeed
+from release_check import version, versions_elsewhere
 
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh.md"
 PAGES = sorted(path for path in (README, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")))
@@ -172,3 +173,7 @@ def test_the_reference_names_all_that_is_registered() -> None:
         rows = [line for line in page.splitlines() if line.startswith(f"| {group.removeprefix('spacy_')} |")]
         named = {name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[2])}
         assert named == set(functions), group
+
+
+def test_all_files_name_one_version() -> None:
+    assert versions_elsewhere() == dict.fromkeys(versions_elsewhere(), version())
