@@ -58,7 +58,8 @@ def check_release(model: Path, out: Path) -> None:
         print("using it there")
         shutil.copytree(ROOT / "examples", elsewhere / "examples")
         path = {**offline(), "PATH": f"{programs}:/usr/bin:/bin"}
-        print(succeed(run(programs / "python", "-I", SMOKE, version(), cwd=elsewhere, env=path)), end="")
+        used = run(programs / "python", "-I", SMOKE, version(), cwd=elsewhere, env=path, timeout=3600)
+        print(succeed(used), end="")
     print(f"files of the release: {', '.join(sorted(path.name for path in out.iterdir()))} in {out}")
 
 
