@@ -22,11 +22,11 @@ REPORT ?=
 FUZZ_SECONDS ?= 600
 
 .PHONY: help setup corpus model package demo wheelhouse test test-full test-browser screenshots faults hostile inputs \
-	formats tools fuzz lint clean
+	formats tools fuzz docs release-check lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.ready ## make .venv with the package and all it needs, at the pinned versions
 
@@ -97,9 +97,15 @@ tools: setup ## put what we write through Label Studio, doccano, datasets and sp
 fuzz: model ## fuzz reading, tagging, records and writing, for ten minutes
 	$(BIN)/python tests/fuzz.py $(MODEL) --seconds $(FUZZ_SECONDS)
 
+docs: setup ## build the documentation site in build/site; links that lead nowhere are errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+release-check: package wheelhouse ## build the files of a release in build/release, install and use them elsewhere
+	$(BIN)/python tests/release_check.py dist/zh_govner_sm-*.whl
+
 lint: setup ## check style and types
-	$(BIN)/ruff check src tests training
-	$(BIN)/ruff format --check src tests training
+	$(BIN)/ruff check src tests training docs
+	$(BIN)/ruff format --check src tests training docs
 	$(BIN)/mypy
 
 clean: ## remove everything that is built; keeps .venv

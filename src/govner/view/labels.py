@@ -83,7 +83,7 @@ def own_style() -> str:
                 f"mark.{label.name} {{ --back: {label.color}; --rule: #444; color: #1c2024; }}\n"
                 f'main mark.{label.name}::after {{ content: "\\2060{label.name[0]}"; }}\n'
                 f'main mark.{label.name}[data-low]::after {{ content: "\\2060{label.name[0]}?"; }}\n'
-                f".hide-{label.name} main mark.{label.name} {{ background: none; color: inherit; padding: 0; border: 0; }}\n"
+                f".hide-{label.name} main mark.{label.name} {{ background: none; color: inherit; border: 0; }}\n"
                 f".hide-{label.name} main mark.{label.name}::after {{ content: none; }}\n"
             )
     return "".join(rules)
