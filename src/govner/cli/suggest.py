@@ -15,27 +15,16 @@ from rich.table import Table
 from spacy.language import Language
 
 from govner.cli.common import console, write_text
-from govner.cli.running import (
-    COLUMNS,
-    LIMITS,
-    AsIs,
-    Files,
-    IdColumn,
-    MaxCharacters,
-    MaxMegabytes,
-    MaxSeconds,
-    Strict,
-    TextColumn,
-    tell_error,
-)
+from govner.cli.options import Files, Reading, reading, with_options
+from govner.cli.running import tell_error
 from govner.corpus.convert import write_docs
+from govner.corpus.formats.registry import find_format, format_to_write
 from govner.errors import InputError
 from govner.evaluation.gold import read_gold
 from govner.input.discovery import find_files
-from govner.input.limits import Limits
 from govner.input.reader import read_inputs
-from govner.input.rows import Columns
 from govner.loading import load_pipeline, require_annotations
+from govner.own_labels import own_labels_of
 from govner.progress import progress_bar
 from govner.scheme import DISPLACY_COLORS
 from govner.suggestion.pool import PoolReport, pool_report
@@ -57,6 +46,7 @@ def register(app: typer.Typer) -> None:
     app.command("suggest")(suggest_command)
 
 
+@with_options(reading=reading)
 def suggest_command(
     model: Annotated[str, typer.Argument(help="Trained pipeline: a path or an installed package.")],
     files: Files,
@@ -73,15 +63,12 @@ def suggest_command(
         Path | None,
         typer.Option("--out", "-o", help="Write them to annotate, as `govner corpus convert` writes its formats."),
     ] = None,
+    target: Annotated[str | None, typer.Option("--to", help="Format to write, where --out does not tell.")] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the list as JSON lines.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Decides between equals.")] = 0,
-    strict: Strict = False,
-    as_is: AsIs = False,
-    text_column: TextColumn = COLUMNS.text,
-    id_column: IdColumn = COLUMNS.id,
-    max_megabytes: MaxMegabytes = LIMITS.megabytes,
-    max_characters: MaxCharacters = LIMITS.characters,
-    max_seconds: MaxSeconds = LIMITS.seconds,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if any report failed.")] = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Suggest the paragraphs of raw reports whose annotation would help the model most.
 
@@ -92,12 +79,12 @@ def suggest_command(
         raise InputError("--per-report is for paragraphs; leave it out, or --by report")
     if out is not None and (any(out.iterdir()) if out.is_dir() else out.exists()):
         raise InputError("exists, and what is annotated there would be lost; choose another --out", out)
+    format = None if out is None else find_format(target) if target else format_to_write(out)
     annotated = _lines_of(exclude) if exclude else []
     nlp = load_pipeline(model)
     require_annotations(nlp, model)
-    limits = Limits(max_megabytes, max_characters, max_seconds)
     failed: list[InputError] = []
-    pool = list(_read_pool(nlp, files, failed, not as_is, Columns(text_column, id_column), limits))
+    pool = list(_read_pool(nlp, files, reading, failed))
     if not pool:
         raise typer.Exit(2)
     found = suggest(
@@ -117,8 +104,8 @@ def suggest_command(
         rows = [json.dumps(row_of(suggestion), ensure_ascii=False) + "\n" for suggestion in found]
         write_text(json_path, "".join(rows))
         console.print(f"written: {escape(str(json_path))}")
-    if out is not None:
-        written = write_docs(excerpts(found, nlp.vocab), out)
+    if out is not None and format is not None:
+        written = write_docs(excerpts(found, nlp.vocab), out, format, own_labels_of(nlp.meta))
         console.print(f"written: {escape(str(written[0] if len(written) == 1 else out))}")
     if failed and strict:
         raise typer.Exit(1)
@@ -130,15 +117,13 @@ def _lines_of(paths: list[Path]) -> list[str]:
     return [line for doc in docs for line in doc.text.split("\n") if line.strip()]
 
 
-def _read_pool(
-    nlp: Language, files: list[str], failed: list[InputError], repair: bool, columns: Columns, limits: Limits
-) -> Iterator[PoolReport]:
+def _read_pool(nlp: Language, files: list[str], reading: Reading, failed: list[InputError]) -> Iterator[PoolReport]:
     """Tag reports with a progress bar; name those that cannot be read and add them to `failed`."""
     paths = list(find_files(files))
-    nlp.max_length = max(nlp.max_length, limits.characters)
+    nlp.max_length = max(nlp.max_length, reading.limits.characters)
     with progress_bar("reading", None if len(paths) == 1 else len(paths), "reports") as bar:
-        found = read_inputs(paths, columns=columns, limits=limits)
-        for tagged in tag_texts(nlp, found, repair=repair, batch_size=1):
+        found = read_inputs(paths, columns=reading.columns, limits=reading.limits)
+        for tagged in tag_texts(nlp, found, repair=reading.repair, batch_size=1):
             bar.advance(bar.task_ids[0])
             if isinstance(tagged, Tagged):
                 yield pool_report(nlp, tagged)

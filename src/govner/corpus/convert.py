@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from spacy.tokens import Doc
 
-from govner.corpus.formats.annotated import fill_sections, from_doc, from_report, labels_of, to_report
+from govner.corpus.formats.annotated import AnnotatedText, fill_sections, from_doc, from_report, labels_of, to_report
 from govner.corpus.formats.registry import Format, format_to_write, read_texts
 from govner.corpus.inline import Report
 from govner.errors import InputError
 from govner.own_labels import labels_for_all, write_labels
-from govner.scheme import SCHEME
+from govner.scheme import SCHEME, Scheme
+
+_NO_LABELS: Final = Scheme()
 
 
 @dataclass
@@ -75,12 +78,7 @@ def convert_files(
             return result
         wanted = f"of the split {split!r}" if split else "at all"
         raise InputError(f"no annotated text {wanted}; check --split and the paths", ", ".join(map(str, paths)))
-    try:
-        # What is written is read again with the labels beside it.
-        write_labels(labels_of(texts) - SCHEME, out if target.directory else out.parent)
-        result.written = target.write(texts, out)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror}); choose another place", out) from None
+    result.written = _write(texts, out, target, labels_of(texts) - SCHEME)
     result.reports = len(texts)
     result.mentions = sum(len(annotated.mentions) for annotated in texts)
     result.sections = sum(len(annotated.sections) for annotated in texts)
@@ -105,3 +103,28 @@ def read_annotated_reports(paths: Iterable[Path], split: str | None = None) -> I
 def doc_to_report(doc: Doc) -> Report:
     """Make an annotated report from a gold document; raises InputError as `to_report` does."""
     return to_report(from_doc(doc))
+
+
+def write_docs(docs: Iterable[Doc], out: Path, format: Format, own_labels: Scheme = _NO_LABELS) -> list[Path]:
+    """Write annotated documents.
+
+    docs (Iterable[Doc]): With `ents`, `spans["sections"]` and `user_data["meta"]`.
+    out (Path): The file or directory to write.
+    format (Format): Its format.
+    own_labels (Scheme): Labels beside ours that the documents may have.
+    RETURNS (list[Path]): The files.
+    RAISES (InputError): The format cannot hold the documents, or they cannot be written.
+    """
+    texts = [from_doc(doc) for doc in docs]
+    if format.by_line:
+        texts = [from_report(to_report(text)) for text in texts]
+    return _write(texts, out, format, own_labels)
+
+
+def _write(texts: Sequence[AnnotatedText], out: Path, format: Format, own_labels: Scheme) -> list[Path]:
+    try:
+        # What is written is read again with the labels beside it.
+        write_labels(own_labels, out if format.directory else out.parent)
+        return format.write(texts, out)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror}); choose another place", out) from None
