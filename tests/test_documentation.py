@@ -22,6 +22,7 @@ DATA = ("text", "toml")
 FETCHES = "fetches packages"
 BUILDS = "trains, scores or tests for minutes"
 CLUSTER = "needs a cluster; tests/engine/test_run.py runs on a local one"
+ANNOTATED = "needs what people annotated"
 NOT_RUN = {
     ("CONTRIBUTING.md", "make setup"): FETCHES,
     ("CONTRIBUTING.md", ".venv/bin/python -m pytest tests/cleaning"): BUILDS,
@@ -32,6 +33,9 @@ NOT_RUN = {
     ("docs/cluster.md", "pip install 'govner[ray]' zh_govner_sm-0.5.0-py3-none-any.whl"): CLUSTER,
     ("docs/displacy.md", "pip install spacy-streamlit"): FETCHES,
     ("docs/displacy.md", "import spacy_streamlit"): "needs Streamlit, which no extra of ours has",
+    ("docs/label-studio.md", "python -m venv label-studio"): FETCHES,
+    ("docs/label-studio.md", "govner corpus convert export.json --out my/reports"): ANNOTATED,
+    ("docs/label-studio.md", "govner corpus agree first/ second/ --differences differences.txt"): ANNOTATED,
     ("docs/releasing.md", "govner evaluate MODEL corpus/reports --split dev --output dev.json"): BUILDS,
     ("docs/releasing.md", "python -m venv elsewhere"): FETCHES,
     ("docs/scripts.md", "pip install . dist/zh_govner_sm-0.5.0-py3-none-any.whl"): FETCHES,
