@@ -21,7 +21,7 @@ REPORT ?=
 # How long to fuzz.
 FUZZ_SECONDS ?= 600
 
-.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs fuzz docs release-check lint clean
+.PHONY: help setup corpus model package demo wheelhouse test test-full faults hostile inputs formats tools fuzz docs release-check lint clean
 .DEFAULT_GOAL := help
 
 help: ## show what each target does
@@ -77,6 +77,12 @@ hostile: model ## put inputs made to break a reader through, with the time and m
 
 inputs: model ## read reports in every format, encoding and damage, and compare what is found
 	$(BIN)/python tests/engine/all_inputs.py $(MODEL)
+
+formats: setup ## convert the corpus to every format and back, and print what came back
+	$(BIN)/python tests/corpus/round_trips.py $(CORPUS)
+
+tools: setup ## put what we write through Label Studio, doccano, datasets and spaCy themselves (and BRAT=checkout)
+	$(BIN)/python tests/corpus/real_tools.py $(CORPUS) $(if $(BRAT),--brat $(BRAT))
 
 fuzz: model ## fuzz reading, tagging, records and writing, for ten minutes
 	$(BIN)/python tests/fuzz.py $(MODEL) --seconds $(FUZZ_SECONDS)

@@ -40,7 +40,7 @@ def main(version: str) -> None:
     command("records", "examples", "--out", "tables", "--format", "parquet")
     command("view", "zh_govner_sm", EXAMPLE, "--out", "page.html")
     assert "requests_received" in command("compare", "examples/compare")
-    assert "errors" in command("audit", "examples/audit")
+    assert "requests-column-balance" in command("audit", "examples/audit")
     for name in ("tagged/mentions.csv", "tables/facts", "page.html"):
         assert Path(name).exists(), name
     print("commands: info, tag, records, view, compare, audit")

@@ -23,6 +23,13 @@ FETCHES = "fetches packages"
 BUILDS = "trains, scores or tests for minutes"
 CLUSTER = "needs a cluster; tests/engine/test_run.py runs on a local one"
 ANNOTATED = "needs what people annotated"
+# Lines too long for the table.
+OWN_LABELS = (
+    "govner train --from zh_govner_sm --corpus examples/second_genre/notices --rehearse corpus/reports "
+    "--output build/notices"
+)
+NOTICES = "govner train --from training/output/zh_govner_sm/model-best --corpus examples/second_genre/notices \\"
+MORE_STEPS = "govner train --from zh_govner_sm --corpus my/reports --rehearse corpus/reports --output my/model \\"
 NOT_RUN = {
     ("CONTRIBUTING.md", "make setup"): FETCHES,
     ("CONTRIBUTING.md", ".venv/bin/python -m pytest tests/cleaning"): BUILDS,
@@ -33,9 +40,15 @@ NOT_RUN = {
     ("docs/cluster.md", "pip install 'govner[ray]' zh_govner_sm-0.5.0-py3-none-any.whl"): CLUSTER,
     ("docs/displacy.md", "pip install spacy-streamlit"): FETCHES,
     ("docs/displacy.md", "import spacy_streamlit"): "needs Streamlit, which no extra of ours has",
+    ("docs/formats.md", "prodigy mark reports tasks.prodigy.jsonl --view-id blocks"): "needs Prodigy",
     ("docs/label-studio.md", "python -m venv label-studio"): FETCHES,
     ("docs/label-studio.md", "govner corpus convert export.json --out my/reports"): ANNOTATED,
     ("docs/label-studio.md", "govner corpus agree first/ second/ --differences differences.txt"): ANNOTATED,
+    ("docs/own-labels.md", OWN_LABELS): BUILDS,
+    ("docs/own-labels.md", "from govner.own_labels import scheme_of"): "needs the model trained before it",
+    ("docs/own-reports.md", "pip install '.[train]'"): FETCHES,
+    ("docs/own-reports.md", NOTICES): BUILDS,
+    ("docs/own-reports.md", MORE_STEPS): BUILDS,
     ("docs/releasing.md", "govner evaluate MODEL corpus/reports --split dev --output dev.json"): BUILDS,
     ("docs/releasing.md", "python -m venv elsewhere"): FETCHES,
     ("docs/scripts.md", "pip install . dist/zh_govner_sm-0.5.0-py3-none-any.whl"): FETCHES,

@@ -20,12 +20,12 @@ REGISTERED = {
         "govner.ParagraphTagger.v2",
     ],
     "spacy_augmenters": ["govner.vary_reports.v1"],
-    "spacy_callbacks": ["govner.describe_model.v1"],
+    "spacy_callbacks": ["govner.describe_model.v1", "govner.extend_pipeline.v1"],
     "spacy_displacy_colors": ["govner"],
     "spacy_factories": ["govner_entities", "govner_paragraphs", "govner_sections"],
     "spacy_loggers": ["govner.ProgressLogger.v1"],
     "spacy_misc": ["govner.SegmenterPath.v1"],
-    "spacy_readers": ["govner.InlineCorpus.v1", "govner.InlineParagraphs.v1"],
+    "spacy_readers": ["govner.InlineCorpus.v1", "govner.InlineParagraphs.v1", "govner.RehearsedCorpus.v1"],
     "spacy_scorers": ["govner.sections_scorer.v1"],
     "spacy_tokenizers": ["govner.CharacterTokenizer.v1"],
 }
@@ -52,7 +52,7 @@ def test_entry_point_loads_and_is_what_spacy_finds(point: EntryPoint) -> None:
 
 @pytest.mark.parametrize("name", [name for names in REGISTERED.values() for name in names])
 def test_registered_name_is_used_by_a_config_or_a_test(name: str) -> None:
-    places = [*(ROOT / "configs").glob("*.cfg"), *(ROOT / "tests").rglob("test_*.py")]
+    places = [*(ROOT / "configs").glob("*.cfg"), *(ROOT / "src").rglob("*.cfg"), *(ROOT / "tests").rglob("test_*.py")]
     used = [path for path in places if path != Path(__file__) and f'"{name}"' in path.read_text("utf8")]
     assert used or name == "govner"
 

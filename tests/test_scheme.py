@@ -11,10 +11,13 @@ from govner.scheme import (
     ENTITY_LABELS,
     MENTIONS_KEY,
     PARAGRAPHS_KEY,
+    SCHEME,
     SECTION_LABELS,
     SECTIONS,
     SECTIONS_KEY,
     Label,
+    Scheme,
+    with_others,
 )
 
 ALL = (*ENTITIES, *SECTIONS)
@@ -54,9 +57,28 @@ def test_names_and_colours_are_not_used_twice() -> None:
 
 
 def test_displacy_finds_the_colour_of_every_label() -> None:
-    assert {label.name: label.color for label in ALL} == DISPLACY_COLORS
+    assert {label.name: label.color for label in ALL}.items() <= DISPLACY_COLORS.items()
     assert registry.displacy_colors.get("govner") == DISPLACY_COLORS
 
 
 def test_keys_of_span_groups_differ() -> None:
     assert len({SECTIONS_KEY, PARAGRAPHS_KEY, MENTIONS_KEY}) == 3
+
+
+def test_schemes_add_up_and_the_first_wins() -> None:
+    quota, other = Label("QUOTA", "places offered", "#f6cfa1"), Label("QUOTA", "something else", "#c9e4f2")
+    extended = SCHEME | Scheme((quota,)) | Scheme((other,), (Label("ADMISSION", "who is admitted", "#c9e4f2"),))
+    assert extended.entity_labels == (*ENTITY_LABELS, "QUOTA")
+    assert extended.section_labels == (*SECTION_LABELS, "ADMISSION")
+    assert extended.labels["QUOTA"] is quota
+    assert (extended - SCHEME).colors == {"QUOTA": "#f6cfa1", "ADMISSION": "#c9e4f2"}
+    assert not SCHEME - extended
+
+
+def test_scheme_comes_back_from_plain_values() -> None:
+    assert Scheme.from_json(SCHEME.to_json()) == SCHEME
+    assert Scheme.from_json({}) == Scheme()
+
+
+def test_other_labels_follow_the_known_ones() -> None:
+    assert with_others(("B", "A"), ["Z", "A", "C", "Z"]) == ("B", "A", "C", "Z")

@@ -1,11 +1,14 @@
 """The annotation scheme: entity labels, section labels, their meaning and their colours.
 
-The one place that names them; `corpus/GUIDELINES.md` defines them in full.
+The one place that names them; `corpus/GUIDELINES.md` defines them in full. Users add labels of their own to it
+(see `govner.own_labels`).
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 
 class Label(NamedTuple):
@@ -19,6 +22,71 @@ class Label(NamedTuple):
     name: str
     meaning: str
     color: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Labels that annotations may use.
+
+    entities (tuple[Label, ...]): Labels of mentions.
+    sections (tuple[Label, ...]): Labels of paragraphs.
+    """
+
+    entities: tuple[Label, ...] = ()
+    sections: tuple[Label, ...] = ()
+
+    @property
+    def entity_labels(self) -> tuple[str, ...]:
+        """Names of the entity labels, in order."""
+        return tuple(label.name for label in self.entities)
+
+    @property
+    def section_labels(self) -> tuple[str, ...]:
+        """Names of the section labels, in order."""
+        return tuple(label.name for label in self.sections)
+
+    @property
+    def labels(self) -> dict[str, Label]:
+        """All labels by name."""
+        return {label.name: label for label in (*self.entities, *self.sections)}
+
+    @property
+    def colors(self) -> dict[str, str]:
+        """Colours by label, as displaCy's option `colors` takes them."""
+        return {label.name: label.color for label in (*self.entities, *self.sections)}
+
+    def __or__(self, other: Scheme) -> Scheme:
+        """This scheme and what another has beside it; of two labels of one name that of this one stays."""
+        names = self.labels.keys()
+        return Scheme(
+            (*self.entities, *(label for label in other.entities if label.name not in names)),
+            (*self.sections, *(label for label in other.sections if label.name not in names)),
+        )
+
+    def __sub__(self, other: Scheme) -> Scheme:
+        """The labels that another scheme does not name."""
+        names = other.labels.keys()
+        return Scheme(
+            tuple(label for label in self.entities if label.name not in names),
+            tuple(label for label in self.sections if label.name not in names),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.entities or self.sections)
+
+    def to_json(self) -> dict[str, list[dict[str, str]]]:
+        """As plain values."""
+        return {
+            "entities": [label._asdict() for label in self.entities],
+            "sections": [label._asdict() for label in self.sections],
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Scheme:
+        """The inverse of `to_json`."""
+        kinds = (values.get(kind, ()) for kind in ("entities", "sections"))
+        entities, sections = (tuple(Label(**label) for label in labels) for labels in kinds)
+        return cls(entities, sections)
 
 
 ENTITIES: Final = (
@@ -47,12 +115,24 @@ SECTIONS: Final = (
     Label("OTHER", "other matters to report", "#ececdc"),
 )
 
-ENTITY_LABELS: Final = tuple(label.name for label in ENTITIES)
-SECTION_LABELS: Final = tuple(label.name for label in SECTIONS)
+SCHEME: Final = Scheme(ENTITIES, SECTIONS)
+ENTITY_LABELS: Final = SCHEME.entity_labels
+SECTION_LABELS: Final = SCHEME.section_labels
 
 # Keys of `doc.spans`: labelled paragraphs, the unlabelled paragraphs they are made from, and mentions.
 SECTIONS_KEY: Final = "sections"
 PARAGRAPHS_KEY: Final = "paragraphs"
 MENTIONS_KEY: Final = "mentions"
 
-DISPLACY_COLORS: Final = {label.name: label.color for label in (*ENTITIES, *SECTIONS)}
+DISPLACY_COLORS: Final = SCHEME.colors
+
+
+def with_others(labels: Iterable[str], found: Iterable[str]) -> tuple[str, ...]:
+    """Labels in their order, then those that were found beside them, sorted.
+
+    labels (Iterable[str]): Such as `ENTITY_LABELS`.
+    found (Iterable[str]): Labels that occur; names of users' own labels are among them.
+    RETURNS (tuple[str, ...]): Each label once.
+    """
+    known = tuple(labels)
+    return (*known, *sorted(set(found) - set(known)))

@@ -45,6 +45,7 @@ COMMANDS = (
     "corpus stats",
     "corpus agree",
     "corpus convert",
+    "corpus label-config",
     "corpus augment",
 )
 
@@ -163,7 +164,7 @@ MISTAKES = [
     Mistake(f"corpus augment {REPORT} --with spice", r"no variation 'spice'; use places, persons, .*"),
     Mistake(f"corpus augment {REPORT} --with spam --out plain.txt/a.txt", r"plain\.txt/a\.txt" + OCCUPIED),
     Mistake(
-        f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy or \.jsonl file, .*"
+        f"corpus convert {CORPUS} --out out.xml", r"out\.xml: is no known format; name a \.spacy, \.jsonl, .* file, .*"
     ),
     Mistake(f"corpus convert {CORPUS} --out plain.txt/x.spacy", r"plain\.txt/x\.spacy" + OCCUPIED),
     Mistake(f"corpus convert {CORPUS} --out format.csv/x", r"format\.csv/x" + OCCUPIED),
@@ -550,7 +551,8 @@ def test_agree_compares_by_label_and_writes_the_differences(tmp_path: Path) -> N
     out = succeed(forked("corpus", "agree", CORPUS, second, "--differences", tmp_path / "d.jsonl"))
     total = sum(mention.label == "AGENCY" for mention in read_report(REPORT).mentions())
     assert re.search(rf"AGENCY +│ +{total} │ +{total - 1} │ +{total - 1} │ 0\.\d+ │", out)
-    assert "same section 1.000 (1.000-1.000), kappa 1.000" in out
+    assert "same section 1.000 (1.000-1.000), Cohen's kappa 1.000, Krippendorff's alpha 1.000" in out
+    assert re.search(r"^cendu-2020:\d+ missed AGENCY → –: .*【县司法局】", out, re.MULTILINE)
     assert [line["text"] for line in read_jsonl(tmp_path / "d.jsonl")] == ["县司法局"]
 
 

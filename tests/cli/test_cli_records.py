@@ -38,6 +38,25 @@ def test_records_writes_every_table_and_names_the_file_it_cannot_read(
     assert [(row["report_id"], row["year"]) for row in rows] == [("report", 2017)]
 
 
+def test_every_command_that_reads_files_can_be_told_which_column_has_the_text(
+    small_model: Path, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"编号": "甲", "正文": TEXT}, ensure_ascii=False) + "\n", "utf8")
+    model, columns = ("--model", small_model), ("--text-column", "正文", "--id-column", "编号")
+    for command in (
+        ("tag", small_model, rows),
+        ("records", rows, *model, "--out", tmp_path / "out"),
+        ("audit", rows, *model),
+        ("compare", rows, *model),
+        ("clean", rows),
+    ):
+        succeed(forked(*command, *columns))
+        assert forked(*command).returncode == 2
+        short = forked(*command, *columns, "--max-characters", 10)
+        assert short.returncode == 2 and "more than 10; split it or raise --max-characters" in short.stderr
+
+
 def test_files_of_one_name_are_reports_of_their_own(small_model: Path, tmp_path: Path) -> None:
     paths = [tmp_path / name / "report.txt" for name in ("one", "other")]
     for path in paths:

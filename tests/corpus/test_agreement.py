@@ -31,10 +31,16 @@ def test_kappa_is_agreement_of_sections_beyond_chance() -> None:
     assert found.kappa == pytest.approx((0.75 - 0.25) / (1 - 0.25))
 
 
+def test_alpha_takes_chance_from_both_annotations_together() -> None:
+    # 8 values: META 2, FEES 3, PLANS 2, OTHER 1; one of four pairs differs (Krippendorff 2011).
+    assert compare([report(FIRST)], [report(SECOND)]).alpha == pytest.approx(1 - 2 * 7 / (64 - 18))
+
+
 @given(reports("a"))
 def test_annotation_agrees_wholly_with_itself(found: Report) -> None:
     result = compare([found], [found])
     assert result.kappa == 1
+    assert result.alpha == 1
     assert result.scores.sections_accuracy[0] == 1
     assert all(first == second == both for first, second, both in result.counts.values())
 

@@ -99,7 +99,7 @@ def test_readme_has_the_agreement_of_the_two_annotations(reports: list[Report]) 
     result = compare(first, second)
     readme = (FOLDER / "README.md").read_text("utf8")
     assert to_markdown(agreement_tables(result)).strip() in readme
-    assert f"Cohen's kappa {result.kappa:.3f}" in readme
+    assert f"Cohen's kappa {result.kappa:.3f}, Krippendorff's alpha {result.alpha:.3f}" in readme
     texts = {report.id: report.text for report in reports}
     assert all(report.text == texts[report.id] for report in second)
     assert len(second) >= 0.15 * len(reports)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -189,11 +190,28 @@ def test_label_added_before_initialization_is_kept() -> None:
     nlp(TEXT)
 
 
-def test_label_added_after_initialization_is_refused(nlp: Language) -> None:
-    component = nlp.get_pipe(COMPONENT)
+def test_label_added_after_training_changes_nothing_until_it_is_learnt() -> None:
+    nlp = make_pipeline(COMPONENT)
+    fit(nlp, [make_example(nlp, source) for source in LESSONS], 30)
+    component: Any = nlp.get_pipe(COMPONENT)
+    texts = [make_example(nlp, source).reference.text for source in LESSONS]
+    before, labels = all_annotations(nlp.pipe(texts)), component.labels
     assert component.add_label("COUNT") == 0
-    with pytest.raises(ValueError, match=r"cannot add label 'NEW'.*already initialized"):
-        component.add_label("NEW")
+    assert component.add_label("QUOTA") == 1
+    assert component.labels == (*labels, "QUOTA")
+    for found, expected in zip(all_annotations(nlp.pipe(texts)), before, strict=True):
+        assert found["ents"] == expected["ents"]
+    doc = nlp.make_doc("招收240人，男生80人。")
+    gold = doc.copy()
+    gold.set_ents([gold.char_span(2, 6, "QUOTA"), gold.char_span(9, 12, "QUOTA")])
+    examples = [Example(doc, gold), *(make_example(nlp, source) for source in LESSONS)]
+    assert component.add_features(examples, 1) > 0
+    optimizer = nlp.create_optimizer()
+    optimizer.learn_rate = 0.01
+    for _ in range(40):
+        nlp.update(examples, sgd=optimizer, drop=0.1)
+    assert entities(nlp("招收240人，男生80人。")) == [("240人", "QUOTA"), ("80人", "QUOTA")]
+    assert [found["ents"] for found in all_annotations(nlp.pipe(texts))] == [found["ents"] for found in before]
 
 
 def test_examples_without_mentions_train_a_model_without_labels() -> None:

@@ -1,6 +1,7 @@
 """`govner_sections` in a pipeline."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -149,11 +150,28 @@ def test_label_added_before_initialization_is_kept() -> None:
     nlp(TEXT)
 
 
-def test_label_added_after_initialization_is_refused(nlp: Language) -> None:
-    component = nlp.get_pipe(COMPONENT)
-    assert component.add_label("META") == 0
-    with pytest.raises(ValueError, match=r"cannot add label 'NEW'.*already initialized"):
-        component.add_label("NEW")
+def test_label_added_after_training_changes_nothing_until_it_is_learnt() -> None:
+    nlp = make_pipeline("govner_paragraphs", COMPONENT)
+    example = make_example(nlp, "FEES\t未收费。\nOTHER\t无。")
+    fit(nlp, [example], 20)
+    component: Any = nlp.get_pipe(COMPONENT)
+    before = annotations(nlp(example.text))["spans"]
+    assert component.add_label("FEES") == 0
+    assert component.add_label("ADMISSION") == 1
+    assert component.labels == ("FEES", "OTHER", "ADMISSION")
+    assert annotations(nlp(example.text))["spans"]["sections"]["spans"] == before["sections"]["spans"]
+    doc = nlp.make_doc("招生对象不限。")
+    gold = doc.copy()
+    gold.spans["sections"] = [gold.char_span(0, 7, "ADMISSION")]
+    examples = [Example(doc, gold), example]
+    assert component.add_features(examples, 1) > 0
+    optimizer = nlp.create_optimizer()
+    optimizer.learn_rate = 0.01
+    for _ in range(40):
+        nlp.update(examples, sgd=optimizer, drop=0.1)
+    found, kept = nlp("招生对象不限。"), nlp(example.text)
+    assert [span.label_ for span in found.spans["sections"]] == ["ADMISSION"]
+    assert [span.label_ for span in kept.spans["sections"]] == ["FEES", "OTHER"]
 
 
 def test_examples_without_sections_are_refused_with_the_remedy() -> None:

@@ -10,7 +10,8 @@ import typer
 from rich.markup import escape
 
 from govner.cli.common import console, write_text
-from govner.cli.running import Files, Model, read_records
+from govner.cli.options import Files, Model, Reading, reading, with_options
+from govner.cli.running import read_records
 from govner.errors import InputError
 from govner.records.audit.decisions import apply_decisions, decide, decisions_path, read_decisions, write_decisions
 from govner.records.schema import Evidence, Finding, Record
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit_command)
 
 
+@with_options(reading=reading)
 def audit_command(
     files: Files,
     model: Model = None,
@@ -32,6 +34,8 @@ def audit_command(
     dismiss: Annotated[list[int] | None, typer.Option(help="Mark this finding (its number) as dismissed.")] = None,
     all: Annotated[bool, typer.Option("--all", help="Print dismissed findings too.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all findings as JSONL.")] = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Check reports against themselves: sums, tables, years, numbering. Print each finding with its passages.
 
@@ -42,7 +46,7 @@ def audit_command(
         raise InputError("--confirm and --dismiss are for one report at a time; name one file")
     failed: list[InputError] = []
     lines: list[str] = []
-    for record in read_records(files, model, failed, disable or ()):
+    for record in read_records(files, model, reading, failed, disable or ()):
         findings = _with_decisions(record, confirm or [], dismiss or [])
         _print(record, findings, all)
         lines += [_as_line(record, finding) for finding in findings]

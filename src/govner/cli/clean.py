@@ -13,7 +13,8 @@ from rich.table import Table
 from govner.cleaning.difference import diff
 from govner.cleaning.view import View, clean
 from govner.cli.common import console, write_text
-from govner.cli.running import Files, tell_error
+from govner.cli.options import Files, Reading, reading_as_is, with_options
+from govner.cli.running import tell_error
 from govner.errors import InputError
 from govner.input.discovery import find_files
 from govner.input.reader import read_inputs
@@ -24,17 +25,20 @@ def register(app: typer.Typer) -> None:
     app.command("clean")(clean_command)
 
 
+@with_options(reading=reading_as_is)
 def clean_command(
     files: Files,
     show_diff: Annotated[bool, typer.Option("--diff", help="Print each repair with what stands around it.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the repaired texts.")] = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Show what of damaged text is repaired before it is read, and what cannot be.
 
     Other commands do the same on their own, and give offsets of the text as it was; --as-is keeps them from it.
     """
     failed = False
-    for found in read_inputs(find_files(files)):
+    for found in read_inputs(find_files(files), columns=reading.columns, limits=reading.limits):
         if isinstance(found, InputError):
             failed = True
             tell_error(found)

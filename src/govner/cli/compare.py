@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console
-from govner.cli.running import Files, Format, Model, TableFormat, read_records
+from govner.cli.options import Files, Format, Model, Reading, TableFormat, reading, with_options
+from govner.cli.running import read_records
 from govner.errors import InputError
 from govner.records.comparison.figures import choose_metrics
 from govner.records.comparison.model import Comparison, Figure, Reuse, Series
@@ -32,12 +33,15 @@ def register(app: typer.Typer) -> None:
     app.command("compare")(compare)
 
 
+@with_options(reading=reading)
 def compare(
     files: Files,
     model: Model = None,
     metrics: Annotated[str | None, typer.Option("--metrics", help="Ids of metrics, with commas between.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the tables.")] = None,
     format: Format = TableFormat.csv,
+    *,
+    reading: Reading,
 ) -> None:
     """Compare reports of a body over years, and of several bodies in a year: key figures, ranks, repeated text.
 
@@ -46,7 +50,7 @@ def compare(
     chosen = None if metrics is None else [name.strip() for name in metrics.split(",") if name.strip()]
     choose_metrics(chosen)
     failed: list[InputError] = []
-    comparison = compare_records(read_records(files, model, failed), chosen)
+    comparison = compare_records(read_records(files, model, reading, failed), chosen)
     _show(comparison)
     if out is not None:
         paths = export_frames(comparison_frames(comparison), out, format.value)

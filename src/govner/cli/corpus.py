@@ -16,12 +16,16 @@ from govner.cli import corpus_figures
 from govner.cli.common import console, write_text
 from govner.corpus.checks import CheckResult, check_files
 from govner.corpus.consistency import KINDS, Finding, find_inconsistencies, read_allowed, unexplained
-from govner.corpus.convert import doc_to_report, write_docs
+from govner.corpus.convert import convert_files, doc_to_report
+from govner.corpus.formats.interfaces import INTERFACES
+from govner.corpus.formats.labels import known_labels
+from govner.corpus.formats.registry import FORMATS, find_format
 from govner.corpus.inline import Report, format_report, read_report
 from govner.corpus.overlap import MOST, RUN, measure_overlap, read_phrases
 from govner.corpus.reader import report_to_doc
-from govner.evaluation.gold import read_gold
+from govner.errors import InputError
 from govner.loading import load_pipeline
+from govner.progress import progress_bar
 from govner.text.files import expand_paths
 
 app = typer.Typer(help="Check, count, compare, convert and vary annotated reports.", no_args_is_help=True)
@@ -29,6 +33,7 @@ corpus_figures.register(app)
 
 # How many places of a finding are shown.
 _SHOWN = 5
+_NAMES = ", ".join(FORMATS)
 
 
 @app.command("check")
@@ -76,14 +81,59 @@ def check(
 
 @app.command("convert")
 def convert(
-    paths: Annotated[list[Path], typer.Argument(help="Inline files, directories of them, .spacy or .jsonl files.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="NAME.spacy, NAME.jsonl, or a directory for inline files.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files and directories in any format.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="A file, or a directory; its suffix tells the format.")],
+    source: Annotated[
+        str | None, typer.Option("--from", help=f"Format of the input, where its name does not tell: {_NAMES}.")
+    ] = None,
+    target: Annotated[str | None, typer.Option("--to", help="Format to write, where --out does not tell.")] = None,
     split: Annotated[str | None, typer.Option(help="Only reports of this split.")] = None,
+    section: Annotated[
+        str | None, typer.Option(help="Section of lines that have none; without it inline files cannot be written.")
+    ] = None,
 ) -> None:
-    """Convert annotated reports; mentions, sections and front matter are kept."""
-    docs = list(read_gold(paths, spacy.blank("zh").vocab, split))
-    written = write_docs(docs, out)
-    console.print(f"{len(docs)} reports in {escape(str(written[0] if len(written) == 1 else out))}")
+    """Convert annotated reports between formats; mentions, sections and front matter are kept.
+
+    What cannot be read or written is listed, a line each; the rest is written. Exit code 2 if there is any.
+    """
+    with progress_bar("converting", None, "reports") as bar:
+        result = convert_files(
+            paths,
+            out,
+            source=find_format(source) if source else None,
+            target=find_format(target) if target else None,
+            split=split,
+            section=section,
+            advance=lambda: bar.advance(bar.task_ids[0]),
+        )
+    stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+    for problem in result.problems:
+        stderr.print(f"[red]error:[/red] {escape(str(problem))}")
+    where = result.written[0] if len(result.written) == 1 else out
+    console.print(
+        f"{result.reports} reports in {escape(str(where))}: {result.mentions:,} mentions, {result.sections:,} sections"
+        + (f", {len(result.problems)} problems" if result.problems else "")
+    )
+    if result.problems:
+        raise typer.Exit(2)
+
+
+@app.command("label-config")
+def label_config(
+    tool: Annotated[str, typer.Argument(help=f"One of {', '.join(INTERFACES)}.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write files into this directory.")] = None,
+) -> None:
+    """Print what an annotation tool needs to know of our labels: names, meanings, colours, keys."""
+    if tool not in INTERFACES:
+        raise InputError(f"no settings for {tool!r}; use one of {', '.join(INTERFACES)}")
+    files = INTERFACES[tool](known_labels())
+    for name, content in files.items():
+        if out is not None:
+            write_text(out / name, content)
+            continue
+        if len(files) > 1:
+            typer.echo(f"# {name}")
+        typer.echo(content, nl=False)
 
 
 @app.command("augment")

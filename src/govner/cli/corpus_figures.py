@@ -17,7 +17,7 @@ from govner.corpus.charts import draw_charts
 from govner.corpus.coverage import measure_coverage
 from govner.corpus.reader import read_reports
 from govner.corpus.statistics import Table, count, tables, to_markdown
-from govner.evaluation.errors import list_errors
+from govner.evaluation.errors import EvaluationError, list_errors
 
 
 class Format(str, Enum):
@@ -74,8 +74,9 @@ def agree(
     second: Annotated[Path, typer.Argument(help="Another annotation of some of its reports, under the same names.")],
     format: Annotated[Format, typer.Option(help="Tables for reading here, or Markdown.")] = Format.text,
     differences: Annotated[Path | None, typer.Option(help="Write every difference with its context, as JSONL.")] = None,
+    top: Annotated[int, typer.Option(min=0, help="How many differences to show here.")] = 20,
 ) -> None:
-    """Say how far two annotations of the same reports agree, per label."""
+    """Say how far two annotations of the same reports agree, per label, and where they differ."""
     result = compare(read_reports([first]), read_reports([second]))
     laid_out = agreement_tables(result)
     if format is Format.markdown:
@@ -86,12 +87,18 @@ def agree(
     accuracy, (low, high) = result.scores.sections_accuracy
     console.print(
         f"{result.scores.documents} reports, {result.scores.paragraphs} paragraphs; same section "
-        f"{accuracy:.3f} ({low:.3f}-{high:.3f}), kappa {result.kappa:.3f}"
+        f"{accuracy:.3f} ({low:.3f}-{high:.3f}), Cohen's kappa {result.kappa:.3f}, "
+        f"Krippendorff's alpha {result.alpha:.3f}"
     )
+    found = list(list_errors(result.scores.examples))
+    if format is Format.text:
+        for each in found[:top]:
+            console.print(escape(_described(each)))
+        if len(found) > top:
+            console.print(f"… {top} of {len(found)} differences; --top shows more, --differences writes all")
     if differences is not None:
-        lines = [json.dumps(error.to_json(), ensure_ascii=False) for error in list_errors(result.scores.examples)]
-        write_text(differences, "".join(line + "\n" for line in lines))
-        console.print(f"{len(lines)} differences in {escape(str(differences))}")
+        write_text(differences, "".join(json.dumps(each.to_json(), ensure_ascii=False) + "\n" for each in found))
+        console.print(f"{len(found)} differences in {escape(str(differences))}")
 
 
 def agreement_tables(result: Agreement) -> list[Table]:
@@ -110,6 +117,12 @@ def agreement_tables(result: Agreement) -> list[Table]:
         Table("mentions, exact span and label", ["label", "first", "second", "both", "F1", "95 %"], rows),
         Table("sections, by paragraph", ["label", "first", "F1", "95 %"], sections),
     ]
+
+
+def _described(each: EvaluationError) -> str:
+    """A difference in a line: place, kind, labels of the first and of the second annotation, context."""
+    second = f"{each.predicted or '–'} {each.predicted_text}".strip()
+    return f"{each.report}:{each.start} {each.kind} {each.gold or '–'} → {second}: {each.context}"
 
 
 def _show(table: Table) -> RichTable:

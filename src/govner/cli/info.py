@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 import spacy
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 import govner
 from govner.cli.common import console
 from govner.loading import load_pipeline
-from govner.scheme import ENTITIES, SECTIONS
+from govner.own_labels import own_labels_of
+from govner.scheme import SCHEME, Scheme
 
 _SCORES = {"ents_f": "entities F1", "sections_acc": "sections accuracy", "sections_macro_f": "sections macro F1"}
 
@@ -34,11 +36,16 @@ def info(
 
 def _show_tool() -> None:
     console.print(f"govner {govner.__version__}, spaCy {spacy.__version__}, thinc {version('thinc')}")
-    for title, labels in (("entities", ENTITIES), ("sections", SECTIONS)):
-        table = Table("label", "what it marks", title=title, title_justify="left")
+    _show_labels(SCHEME)
+
+
+def _show_labels(scheme: Scheme, whose: str = "") -> None:
+    for title, labels in (("entities", scheme.entities), ("sections", scheme.sections)):
+        table = Table("label", "what it marks", title=f"{whose}{title}", title_justify="left")
         for label in labels:
-            table.add_row(f"[black on {label.color}] {label.name} [/]", label.meaning)
-        console.print(table)
+            table.add_row(f"[black on {label.color}] {label.name} [/]", escape(label.meaning))
+        if labels:
+            console.print(table)
 
 
 def _show_model(meta: dict[str, Any]) -> None:
@@ -55,3 +62,4 @@ def _show_model(meta: dict[str, Any]) -> None:
         if scores.get(key) is not None:
             table.add_row(f"{name}, dev", f"{scores[key]:.3f}")
     console.print(table)
+    _show_labels(own_labels_of(meta), "own ")

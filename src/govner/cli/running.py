@@ -1,12 +1,9 @@
-"""Options and output that the commands share which read many reports and write tables."""
+"""What the commands share that read many reports: runs with their outcome told, reports one at a time."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,13 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console, default_model
+from govner.cli.options import Reading, Running, TableFormat
 from govner.engine.job import Job, Task
 from govner.engine.run import Summary, run_job
 from govner.errors import InputError
 from govner.input.discovery import find_files
-from govner.input.limits import Limits
 from govner.input.reader import read_inputs
-from govner.input.rows import Columns
 from govner.loading import load_pipeline, require_annotations
 from govner.progress import progress_bar, run_progress
 from govner.records.reading import record_of
@@ -28,97 +24,32 @@ from govner.records.schema import Record
 from govner.tagging import Tagged, tag_texts
 
 
-class TableFormat(str, Enum):
-    """How tables are written."""
-
-    csv = "csv"
-    jsonl = "jsonl"
-    parquet = "parquet"
-    xlsx = "xlsx"
-    duckdb = "duckdb"
-
-
-class EngineName(str, Enum):
-    """What spreads the work."""
-
-    local = "local"
-    ray = "ray"
-
-
-_FILES = "Text, HTML, PDF, Word, JSON(L), CSV or Parquet files, directories, patterns; - is standard input."
-_READING, _RUNNING = "Reading", "Running"
-Files = Annotated[list[str], typer.Argument(help=_FILES, metavar="FILES...", show_default=False)]
-Model = Annotated[str | None, typer.Option("--model", "-m", help="Trained pipeline; zh_govner_sm if none is named.")]
-Format = Annotated[TableFormat, typer.Option("--format", "-f", help="Format of the tables.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with code 1 if any report failed.")]
-AsIs = Annotated[
-    bool,
-    typer.Option("--as-is", help="Read damaged text unrepaired.", rich_help_panel=_READING),
-]
-TextColumn = Annotated[
-    str, typer.Option("--text-column", help="Column or key of a row that has the text.", rich_help_panel=_READING)
-]
-IdColumn = Annotated[
-    str, typer.Option("--id-column", help="Column or key of a row that has its id.", rich_help_panel=_READING)
-]
-MaxMegabytes = Annotated[
-    float, typer.Option("--max-megabytes", help="Leave out larger files.", rich_help_panel=_READING, min=0)
-]
-MaxCharacters = Annotated[
-    int, typer.Option("--max-characters", help="Leave out longer texts.", rich_help_panel=_READING, min=1)
-]
-MaxSeconds = Annotated[
-    float,
-    typer.Option("--max-seconds", help="Leave out what takes longer; 0: no limit.", rich_help_panel=_READING, min=0),
-]
-Processes = Annotated[
-    int,
-    typer.Option("--processes", "-p", help="How many work at a time; 0: one a core.", rich_help_panel=_RUNNING, min=0),
-]
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on with the run in --out that was stopped.", rich_help_panel=_RUNNING)
-]
-Engine = Annotated[
-    EngineName,
-    typer.Option("--engine", help="Local processes, or a Ray cluster (RAY_ADDRESS).", rich_help_panel=_RUNNING),
-]
-
-LIMITS = Limits()
-COLUMNS = Columns()
-
-
 def run_and_tell(
     task: Task,
     model: str,
     files: list[str],
     out: Path,
-    *,
     format: TableFormat,
-    repair: bool,
-    columns: Columns,
-    limits: Limits,
-    processes: int,
-    engine: EngineName,
-    resume: bool,
-    strict: bool,
+    reading: Reading,
+    running: Running,
 ) -> None:
     """Run a job with a progress bar; print what came of it, and exit with code 1 or 2 where it is due."""
-    job = Job(task, model, repair, columns=columns, limits=limits)
+    job = Job(task, model, reading.repair, columns=reading.columns, limits=reading.limits)
     with run_progress("tagging" if task == "tag" else "reading") as progress:
         summary = run_job(
             job,
             files,
             out,
             format=format.value,
-            engine=engine.value,
-            processes=processes or os.cpu_count() or 1,
-            resume=resume,
+            engine=running.engine,
+            processes=running.processes,
+            resume=running.resume,
             progress=progress,
         )
     _tell(summary)
     if summary.errors and not summary.reports:
         raise typer.Exit(2)
-    if summary.errors and strict:
+    if summary.errors and running.strict:
         raise typer.Exit(1)
 
 
@@ -145,17 +76,15 @@ def tell_error(error: InputError) -> None:
     _stderr().print(f"[red]error:[/red] {escape(str(error))}")
 
 
-def tag_files(
-    files: list[str], model: str, failed: list[InputError], repair: bool, columns: Columns, limits: Limits
-) -> Iterator[Tagged]:
+def tag_files(files: list[str], model: str, reading: Reading, failed: list[InputError]) -> Iterator[Tagged]:
     """Tag files with a progress bar; name those that cannot be read and add them to `failed`."""
     paths = list(find_files(files))
     nlp = load_pipeline(model)
     require_annotations(nlp, model)
-    nlp.max_length = max(nlp.max_length, limits.characters)
+    nlp.max_length = max(nlp.max_length, reading.limits.characters)
     with progress_bar("reading", None if len(paths) == 1 else len(paths), "reports") as bar:
-        found = read_inputs(paths, columns=columns, limits=limits)
-        for tagged in tag_texts(nlp, found, repair=repair, batch_size=1):
+        found = read_inputs(paths, columns=reading.columns, limits=reading.limits)
+        for tagged in tag_texts(nlp, found, repair=reading.repair, batch_size=1):
             bar.advance(bar.task_ids[0])
             if isinstance(tagged, Tagged):
                 yield tagged
@@ -165,10 +94,10 @@ def tag_files(
 
 
 def read_records(
-    files: list[str], model: str | None, failed: list[InputError], disabled: Collection[str] = ()
+    files: list[str], model: str | None, reading: Reading, failed: list[InputError], disabled: Collection[str] = ()
 ) -> Iterator[Record]:
     """Read files into records; as `tag_files`. Audit rules in `disabled` are switched off."""
-    for tagged in tag_files(files, model or default_model(), failed, True, COLUMNS, LIMITS):
+    for tagged in tag_files(files, model or default_model(), reading, failed):
         yield record_of(tagged, disabled)
 
 

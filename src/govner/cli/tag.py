@@ -11,31 +11,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from govner.cli.common import console
-from govner.cli.running import (
-    COLUMNS,
-    LIMITS,
-    AsIs,
-    Engine,
-    EngineName,
-    Files,
-    Format,
-    IdColumn,
-    MaxCharacters,
-    MaxMegabytes,
-    MaxSeconds,
-    Processes,
-    Resume,
-    Strict,
-    TableFormat,
-    TextColumn,
-    run_and_tell,
-    tag_files,
-)
+from govner.cli.options import Files, Format, Reading, Running, TableFormat, reading, running, with_options
+from govner.cli.running import run_and_tell, tag_files
 from govner.engine.rows import rows_of_report
 from govner.errors import InputError
-from govner.input.limits import Limits
-from govner.input.rows import Columns
-from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS
+from govner.scheme import DISPLACY_COLORS, ENTITY_LABELS, with_others
 from govner.tables import Row
 from govner.tagging import Tagged
 
@@ -45,50 +25,30 @@ def register(app: typer.Typer) -> None:
     app.command("tag")(tag)
 
 
+@with_options(reading=reading, running=running)
 def tag(
     model: Annotated[str, typer.Argument(help="Trained pipeline: a path or an installed package.")],
     files: Files,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the tables.")] = None,
     format: Format = TableFormat.jsonl,
     show: Annotated[bool, typer.Option("--show", help="Print mentions, sections and counts of each report.")] = False,
-    strict: Strict = False,
-    as_is: AsIs = False,
-    text_column: TextColumn = COLUMNS.text,
-    id_column: IdColumn = COLUMNS.id,
-    max_megabytes: MaxMegabytes = LIMITS.megabytes,
-    max_characters: MaxCharacters = LIMITS.characters,
-    max_seconds: MaxSeconds = LIMITS.seconds,
-    processes: Processes = 1,
-    engine: Engine = EngineName.local,
-    resume: Resume = False,
+    *,
+    reading: Reading,
+    running: Running,
 ) -> None:
     """Tag reports and write the tables reports, sections, mentions, texts, repairs and errors.
 
     A report that cannot be read is named and put in the table errors; the others are tagged. Without --out they are
     shown only.
     """
-    columns, limits = Columns(text_column, id_column), Limits(max_megabytes, max_characters, max_seconds)
     if show or out is None:
         failed: list[InputError] = []
-        for tagged in tag_files(files, model, failed, not as_is, columns, limits):
+        for tagged in tag_files(files, model, reading, failed):
             _show(tagged)
         if failed and out is None:
             raise typer.Exit(2)
     if out is not None:
-        run_and_tell(
-            "tag",
-            model,
-            files,
-            out,
-            format=format,
-            repair=not as_is,
-            columns=columns,
-            limits=limits,
-            processes=processes,
-            engine=engine,
-            resume=resume,
-            strict=strict,
-        )
+        run_and_tell("tag", model, files, out, format, reading, running)
 
 
 def _show(tagged: Tagged) -> None:
@@ -113,9 +73,7 @@ def _outline(rows: list[Row]) -> Table:
             label = rows[start]["label"]
             least = min(row["probability"] for row in rows[start:number])
             begins = escape(_clip(rows[start]["text"], 36))
-            table.add_row(
-                f"[black on {DISPLACY_COLORS[label]}] {label} [/]", str(number - start), f"{least:.2f}", begins
-            )
+            table.add_row(_coloured(label), str(number - start), f"{least:.2f}", begins)
             start = number
     return table
 
@@ -128,10 +86,11 @@ def _mentions(rows: list[Row]) -> Table:
     seen: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         seen.setdefault((row["label"], row["text"]), []).append(row)
-    for label, text in sorted(seen, key=lambda key: (ENTITY_LABELS.index(key[0]), seen[key][0]["start"])):
+    order = with_others(ENTITY_LABELS, (label for label, _ in seen))
+    for label, text in sorted(seen, key=lambda key: (order.index(key[0]), seen[key][0]["start"])):
         found = seen[label, text]
         table.add_row(
-            f"[black on {DISPLACY_COLORS[label]}] {label} [/]",
+            _coloured(label),
             escape(text),
             str(len(found)),
             str(found[0]["start"]),
@@ -144,15 +103,21 @@ def _counts(mentions: list[Row], sections: list[Row]) -> Table:
     """Mentions by section and label."""
     table = Table(title="mentions by section", title_justify="left")
     table.add_column("section")
-    for label in ENTITY_LABELS:
+    labels = with_others(ENTITY_LABELS, (row["label"] for row in mentions))
+    for label in labels:
         table.add_column(label, justify="right")
     counts = Counter((row["section"], row["label"]) for row in mentions)
     for section in dict.fromkeys(row["label"] for row in sections):
-        table.add_row(section, *(str(counts[section, label] or "") for label in ENTITY_LABELS))
+        table.add_row(section, *(str(counts[section, label] or "") for label in labels))
     totals = Counter(row["label"] for row in mentions)
     table.add_section()
-    table.add_row("all", *(str(totals[label]) for label in ENTITY_LABELS))
+    table.add_row("all", *(str(totals[label]) for label in labels))
     return table
+
+
+def _coloured(label: str) -> str:
+    """A label on its colour, or plain where a model has labels that it says nothing of."""
+    return f"[black on {DISPLACY_COLORS[label]}] {label} [/]" if label in DISPLACY_COLORS else label
 
 
 def _clip(text: str, length: int) -> str:

@@ -9,8 +9,11 @@ import typer
 from rich.markup import escape
 
 from govner.cli.common import console, write_text
-from govner.cli.running import COLUMNS, LIMITS, Files, tag_files
+from govner.cli.options import Files, Reading
+from govner.cli.running import tag_files
 from govner.errors import InputError
+from govner.input.limits import Limits
+from govner.input.rows import Columns
 from govner.view.page import render_page
 
 
@@ -30,7 +33,7 @@ def view(
     """
     failed: list[InputError] = []
     # Shown as it stands: the page quotes the text.
-    tagged = list(tag_files(files, model, failed, False, COLUMNS, LIMITS))
+    tagged = list(tag_files(files, model, Reading(False, Columns(), Limits()), failed))
     if tagged:
         reports = [(Path(report.text.path).name, report.doc) for report in tagged]
         write_text(out, render_page(reports, reports[0][0] if len(reports) == 1 else f"{len(reports)} reports"))

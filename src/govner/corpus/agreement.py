@@ -23,11 +23,14 @@ class Agreement:
     scores (Evaluation): The second scored against the first. F1 is the same either way round; precision and recall
         are the shares of the second and of the first annotation that the other has too.
     kappa (float): Cohen's kappa of the section labels (Cohen 1960): agreement beyond chance, 1 at most.
+    alpha (float): Krippendorff's alpha of the section labels for nominal data (Krippendorff 2011): as kappa, with
+        chance from the labels of both together and a correction for few paragraphs.
     counts (dict[str, tuple[int, int, int]]): Of each entity label: mentions of the first, of the second, of both.
     """
 
     scores: Evaluation
     kappa: float
+    alpha: float
     counts: dict[str, tuple[int, int, int]]
 
 
@@ -56,7 +59,7 @@ def compare(first: Iterable[Report], second: Iterable[Report]) -> Agreement:
     scores = score(examples)
     labels = [label for label in scores.entities if label != "ALL"]
     table = {label: (counts["first"][label], counts["second"][label], counts["both"][label]) for label in labels}
-    return Agreement(scores, _kappa(pairs), table)
+    return Agreement(scores, _kappa(pairs), _alpha(pairs), table)
 
 
 def _require_same_text(report: Report, other: Report) -> None:
@@ -81,3 +84,12 @@ def _kappa(pairs: list[tuple[str, str]]) -> float:
     observed = sum(a == b for a, b in pairs) / len(pairs)
     chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
     return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
+
+
+def _alpha(pairs: list[tuple[str, str]]) -> float:
+    values = Counter(label for pair in pairs for label in pair)
+    number = values.total()
+    # Pairs of values that differ, of all that could be drawn: within paragraphs, and regardless of them.
+    expected = number * number - sum(count * count for count in values.values())
+    observed = 2 * sum(a != b for a, b in pairs)
+    return 1.0 if not expected else 1 - observed * (number - 1) / expected

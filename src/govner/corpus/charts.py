@@ -7,7 +7,6 @@ from pathlib import Path
 from govner.corpus.front_matter import REGIONS
 from govner.corpus.statistics import Statistics, facet_order
 from govner.errors import InputError
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
 
 _SHADES = ("#2f6f8f", "#8fb8c9", "#d9a441", "#999999")
 
@@ -21,8 +20,8 @@ def draw_charts(found: Statistics, directory: Path) -> list[Path]:
     RAISES (InputError): They cannot be written, or matplotlib is not installed.
     """
     charts = {
-        "mentions": ({label: _row(found, found.mentions, label) for label in ENTITY_LABELS}, "mentions"),
-        "sections": ({label: _row(found, found.sections, label) for label in SECTION_LABELS}, "paragraphs"),
+        "mentions": ({label: _row(found, found.mentions, label) for label in found.entity_labels}, "mentions"),
+        "sections": ({label: _row(found, found.sections, label) for label in found.section_labels}, "paragraphs"),
     }
     for facet, counts in found.facets.items():
         values = sorted({value for _, value in counts}, key=lambda value: facet_order(facet, value, found))

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from govner.corpus.front_matter import FRONT_MATTER
 from govner.corpus.inline import Paragraph, Report, parse_report
 from govner.errors import InputError
+from govner.own_labels import labels_for
 from govner.text.files import read_text
 from govner.tokens.alignment import misaligned
 
@@ -50,7 +51,7 @@ def check_files(paths: Iterable[tuple[Path, bool]], tokenize: Callable[[str], Do
     result = CheckResult()
     for path, needs_front_matter in paths:
         try:
-            report = parse_report(read_text(path), path, result.problems)
+            report = parse_report(read_text(path), path, result.problems, labels_for(path))
         except InputError as error:
             result.problems.append(error)
             continue

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from govner.errors import InputError
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from govner.own_labels import labels_for
+from govner.scheme import SCHEME, Scheme
 from govner.text.files import read_text
 
 _OPEN = re.compile(r"\{([^{}:\s]*):")
@@ -73,13 +74,15 @@ class Report:
         return found
 
 
-def parse_mentions(source: str) -> tuple[str, tuple[Mention, ...]]:
+def parse_mentions(source: str, scheme: Scheme = SCHEME) -> tuple[str, tuple[Mention, ...]]:
     """Parse text with inline mentions.
 
     source (str): For instance `由{AGENCY:市档案馆}牵头`.
+    scheme (Scheme): The labels it may use.
     RETURNS (tuple): The bare text, and its mentions with offsets into it.
     RAISES (InputError): A mention is unclosed, nested, empty, or has an unknown label; a brace is stray.
     """
+    labels = scheme.entity_labels
     text: list[str] = []
     mentions: list[Mention] = []
     opened: tuple[int, str] | None = None
@@ -98,8 +101,8 @@ def parse_mentions(source: str) -> tuple[str, tuple[Mention, ...]]:
                 raise InputError(rf"stray {{ at {near!r}; write \{{ for a brace or {{LABEL:text}} for a mention")
             if opened is not None:
                 raise InputError(f"mention inside a mention at {near!r}; mark only the longer one")
-            if match[1] not in ENTITY_LABELS:
-                raise InputError(f"unknown label {match[1]!r} at {near!r}; use one of {', '.join(ENTITY_LABELS)}")
+            if match[1] not in labels:
+                raise InputError(f"unknown label {match[1]!r} at {near!r}; use one of {', '.join(labels)}")
             opened = (len(text), match[1])
             position = match.end()
         elif char == "}":
@@ -140,12 +143,15 @@ def format_mentions(text: str, mentions: Iterable[Mention]) -> str:
     return "".join(out)
 
 
-def parse_report(source: str, path: Path | None = None, problems: list[InputError] | None = None) -> Report:
+def parse_report(
+    source: str, path: Path | None = None, problems: list[InputError] | None = None, scheme: Scheme = SCHEME
+) -> Report:
     """Parse an annotated report.
 
     source (str): Content of an annotated file; front matter is optional.
     path (Path | None): Where it came from, for messages.
     problems (list[InputError] | None): If given, lines that break the format are left out and noted here.
+    scheme (Scheme): The labels it may use; those of a file's place are `govner.own_labels.labels_for`.
     RETURNS (Report): The report.
     RAISES (InputError): The first line that breaks the format, with its number; with `problems` only if the front
         matter is broken or no paragraph is left.
@@ -157,7 +163,7 @@ def parse_report(source: str, path: Path | None = None, problems: list[InputErro
         if not line.strip():
             continue
         try:
-            paragraphs.append(_parse_line(line, number))
+            paragraphs.append(_parse_line(line, number, scheme))
         except InputError as error:
             located = InputError(error.problem, path, number)
             if problems is None:
@@ -168,13 +174,13 @@ def parse_report(source: str, path: Path | None = None, problems: list[InputErro
     return Report(paragraphs, meta, path)
 
 
-def _parse_line(line: str, number: int) -> Paragraph:
+def _parse_line(line: str, number: int, scheme: Scheme) -> Paragraph:
     section, tab, body = line.partition("\t")
     if not tab:
         raise InputError("no tab after the section label; write SECTION<TAB>text")
-    if section not in SECTION_LABELS:
-        raise InputError(f"unknown section {section!r}; use one of {', '.join(SECTION_LABELS)}")
-    text, mentions = parse_mentions(body)
+    if section not in scheme.section_labels:
+        raise InputError(f"unknown section {section!r}; use one of {', '.join(scheme.section_labels)}")
+    text, mentions = parse_mentions(body, scheme)
     if not text.strip():
         raise InputError("paragraph without text; remove the line")
     return Paragraph(section, text, mentions, number)
@@ -190,8 +196,8 @@ def format_report(report: Report) -> str:
 
 
 def read_report(path: Path) -> Report:
-    """Read an annotated file; raises InputError as `read_text` and `parse_report` do."""
-    return parse_report(read_text(path), path)
+    """Read an annotated file, with the labels of its place; raises InputError as `read_text` and `parse_report` do."""
+    return parse_report(read_text(path), path, scheme=labels_for(path))
 
 
 def _escape(text: str) -> str:

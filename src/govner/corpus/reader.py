@@ -12,7 +12,8 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import Report, read_report
 from govner.errors import InputError
-from govner.scheme import SECTION_LABELS, SECTIONS_KEY
+from govner.own_labels import labels_for
+from govner.scheme import SECTIONS_KEY
 from govner.text.files import expand_paths
 
 
@@ -100,10 +101,11 @@ def create_paragraph_reader(path: Path | None, split: str | None = None) -> Call
     def read(nlp: Language) -> Iterator[Example]:
         if path is None:
             raise InputError("the config names no corpus; set paths.train and paths.dev (--paths.train DIR)")
+        labels = labels_for(Path(path)).section_labels
         for report in read_reports([Path(path)], split):
             for paragraph in report.paragraphs:
                 doc = nlp.make_doc(paragraph.text.strip())
-                cats = {label: float(label == paragraph.section) for label in SECTION_LABELS}
+                cats = {label: float(label == paragraph.section) for label in labels}
                 yield Example.from_dict(doc, {"cats": cats})
 
     return read

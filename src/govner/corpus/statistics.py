@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from govner.corpus.inline import Report
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS, with_others
 
 FACETS: Final = ("form", "level", "body", "condition", "punctuation", "register", "region", "year")
 LENGTHS: Final = (500, 1000, 1500, 2000, 3000, 4000)
@@ -36,6 +36,16 @@ class Statistics:
         default_factory=lambda: {facet: Counter() for facet in (*FACETS, "length")}
     )
     lengths: list[int] = field(default_factory=list)
+
+    @property
+    def entity_labels(self) -> tuple[str, ...]:
+        """Our entity labels, and others that occur."""
+        return with_others(ENTITY_LABELS, (label for _, label in self.mentions))
+
+    @property
+    def section_labels(self) -> tuple[str, ...]:
+        """Our section labels, and others that occur."""
+        return with_others(SECTION_LABELS, (label for _, label in self.sections))
 
     @property
     def splits(self) -> list[str]:
@@ -90,11 +100,13 @@ def tables(found: Statistics) -> Iterator[Table]:
     totals = {"reports": found.reports, "characters": found.characters, "paragraphs": found.paragraphs}
     rows = [row(name, [counts[split] for split in splits]) for name, counts in totals.items()]
     rows.append(row("paragraphs without mention", [found.bare[split] for split in splits]))
-    rows.append(row("mentions", [sum(found.mentions[split, label] for label in ENTITY_LABELS) for split in splits]))
+    rows.append(
+        row("mentions", [sum(found.mentions[split, label] for label in found.entity_labels) for split in splits])
+    )
     yield Table("totals", ["", *columns], rows)
     for title, counts, labels in (
-        ("mentions", found.mentions, ENTITY_LABELS),
-        ("sections, paragraphs", found.sections, SECTION_LABELS),
+        ("mentions", found.mentions, found.entity_labels),
+        ("sections, paragraphs", found.sections, found.section_labels),
     ):
         rows = [row(label, [counts[split, label] for split in splits]) for label in labels]
         yield Table(title, ["label", *columns], rows)

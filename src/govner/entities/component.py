@@ -1,6 +1,6 @@
 """The entity recogniser: `govner_entities`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -15,22 +15,20 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Model, Optimizer, set_dropout_rate
 from thinc.types import Floats2d
 
+from govner.entities.batching import CHUNK, in_groups, score_trimmed
 from govner.entities.boundaries import may_need_mending, mended
 from govner.entities.decoding import decode, lines_of, places_read
-from govner.entities.tags import OUTSIDE, TagSet
+from govner.entities.tags import OUTSIDE, TAGS_A_LABEL, TagSet
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
-from govner.layers.known_embed import KeyCounter, countable, set_known
+from govner.layers.growth import grow_scores, has_weights, know_more_embedded
+from govner.layers.known_embed import KeyCounter, countable, salted, set_known
 from govner.layers.transitions import add_gradient, chain_of
 from govner.scheme import MENTIONS_KEY
 from govner.tokens.alignment import token_grid
 from govner.tokens.characters import newline_mask
 from govner.training.passes import read_passes
 
-# Tokens decoded together: many lines at each step, little memory.
-_GROUP = 20_000
-# Tokens encoded together: their vectors stay in the processor's cache, and memory does not grow with a document.
-CHUNK = 1_200
 # How far a token's score may depend on others, for an encoder that does not say.
 _CONTEXT = 16
 
@@ -104,16 +102,32 @@ class EntityRecognizer(TrainablePipe):
         return self.labels
 
     def add_label(self, label: str) -> int:
-        """Add a label before initialization; returns 1 if it is new, else 0.
+        """Add a label; returns 1 if it is new, else 0.
 
-        RAISES (ValueError): The model already has its size.
+        A model that is initialized grows (see `govner.layers.growth`): what it says of other labels stays as it is.
         """
         if label in self.labels:
             return 0
-        if self.model.get_ref("output").has_dim("nO"):
-            raise ValueError(f"cannot add label {label!r}: the model of {self.name!r} is already initialized")
+        if has_weights(self.model):
+            grow_scores(self.model, TAGS_A_LABEL)
         self.cfg["labels"].append(label)
         return 1
+
+    def add_features(self, examples: Iterable[Example], min_count: int) -> int:
+        """Let an initialized model know features beside those it knows.
+
+        examples (Iterable[Example]): Examples to find them in.
+        min_count (int): A feature is known that occurs so often.
+        RETURNS (int): How many are new.
+        """
+        extract, known = self.model.get_ref("extract"), self.model.get_ref("embed").get_ref("known")
+        counters = [KeyCounter() for _ in range(known.get_dim("nI"))]
+        for example in examples:
+            keys = salted(extract.predict([example.predicted])[0])
+            for column, counter in enumerate(counters):
+                if column not in known.attrs["left_out"]:
+                    counter.add(keys[:, column])
+        return know_more_embedded(known, [counter.frequent(min_count) for counter in counters])
 
     def initialize(
         self,
@@ -156,7 +170,7 @@ class EntityRecognizer(TrainablePipe):
         """
         chain = self.chain()
         found = []
-        for group in _groups(docs):
+        for group in in_groups(docs):
             found += decode(group, *self._score(group), chain, self.tags)
         return found
 
@@ -271,34 +285,10 @@ class EntityRecognizer(TrainablePipe):
                 end = min(start + CHUNK, len(document))
                 lead = min(context, start)
                 if waiting and size + end - start > CHUNK:
-                    scores += _trimmed(score, waiting)
+                    scores += score_trimmed(score, waiting)
                     waiting, size = [], 0
                 waiting.append((document[start - lead : end + context], lead, end - start))
                 size += end - start
-        scores += _trimmed(score, waiting)
+        scores += score_trimmed(score, waiting)
         flat = np.concatenate(scores) if scores else np.zeros((0, len(self.tags)), np.float32)
         return flat, [len(document) for document in keys]
-
-
-def _trimmed(score: Model, waiting: list[tuple[Any, int, int]]) -> list[Any]:
-    """Score chunks together and cut off what each carried beyond its ends."""
-    if not waiting:
-        return []
-    found = score.predict([keys for keys, _, _ in waiting])
-    return [
-        score.ops.to_numpy(part[lead : lead + length]) for part, (_, lead, length) in zip(found, waiting, strict=True)
-    ]
-
-
-def _groups(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """Documents in groups of about `_GROUP` tokens, a longer one by itself."""
-    group: list[Doc] = []
-    size = 0
-    for doc in docs:
-        if group and size + len(doc) > _GROUP:
-            yield group
-            group, size = [], 0
-        group.append(doc)
-        size += len(doc)
-    if group:
-        yield group

@@ -11,6 +11,7 @@ from govner.layers.crf import Bools, Ints
 OUTSIDE = 0
 _BEGIN, _INSIDE, _LAST, _UNIT = range(4)
 _PREFIXES = "BILU"
+TAGS_A_LABEL = len(_PREFIXES)
 
 
 class TagSet:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from govner.errors import InputError
-from govner.scheme import ENTITIES, SECTIONS
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS, with_others
 
 _USE: Final = """\
 ## Intended use
@@ -95,14 +95,19 @@ def _scores(scores: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield "brackets 95 % intervals (bootstrap).\n"
     yield f"| | {' | '.join(scores)} |"
     yield f"|---|{'---|' * len(scores)}"
-    for label in ("ALL", *(entity.name for entity in ENTITIES)):
+    for label in _all_labels(("ALL", *ENTITY_LABELS), "entities", scores):
         row = [_cell(found["entities"].get(label), "f") for found in scores.values()]
         yield f"| {'entities, all' if label == 'ALL' else label} | {' | '.join(row)} |"
     for key, title in (("sections_accuracy", "sections, accuracy"), ("sections_macro_f", "sections, macro F1")):
         yield f"| {title} | {' | '.join(_cell(found.get(key), 'value') for found in scores.values())} |"
-    for section in SECTIONS:
-        row = [_cell(found["sections"].get(section.name), "f") for found in scores.values()]
-        yield f"| {section.name} | {' | '.join(row)} |"
+    for label in _all_labels(SECTION_LABELS, "sections", scores):
+        row = [_cell(found["sections"].get(label), "f") for found in scores.values()]
+        yield f"| {label} | {' | '.join(row)} |"
+
+
+def _all_labels(known: tuple[str, ...], kind: str, scores: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+    """Labels that we know, and others that were scored."""
+    return with_others(known, (label for found in scores.values() for label in found[kind]))
 
 
 def _cell(score: dict[str, Any] | None, key: str) -> str:

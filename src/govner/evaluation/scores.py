@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from govner.evaluation.calibration import Calibration, calibrate, mention_predictions, section_predictions
-from govner.scheme import ENTITY_LABELS, SECTION_LABELS
+from govner.scheme import ENTITY_LABELS, SECTION_LABELS, with_others
 from govner.sections.scorer import section_pairs
 
 _SAMPLES, _SEED = 1000, 0
@@ -110,9 +110,10 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
     units, resampled = _units(examples)
     weights = bootstrap_weights(len(units))
     entities = {
-        label: _prf(units, weights, "entity", None if label == "ALL" else label) for label in ("ALL", *ENTITY_LABELS)
+        label: _prf(units, weights, "entity", None if label == "ALL" else label)
+        for label in ("ALL", *_labels_of(units, "entity"))
     }
-    sections = {label: _prf(units, weights, "section", label) for label in SECTION_LABELS}
+    sections = {label: _prf(units, weights, "section", label) for label in _labels_of(units, "section")}
     scores = scorer.score(examples) if scorer is not None else {}
     return Evaluation(
         entities={label: found for label, found in entities.items() if found.gold or label == "ALL"},
@@ -125,7 +126,7 @@ def score(examples: list[Example], scorer: Scorer | None = None) -> Evaluation:
         },
         spacy={key: value for key, value in scores.items() if not key.startswith("token_")},
         documents=len(examples),
-        paragraphs=int(sum(unit["section", "gold", label] for unit in units for label in SECTION_LABELS)),
+        paragraphs=int(sum(unit["section", "gold", label] for unit in units for label in sections)),
         resampled=resampled,
         examples=examples,
     )
@@ -166,6 +167,12 @@ def _units(examples: list[Example]) -> tuple[list[Unit], str]:
     return units, "reports" if by_report else "paragraphs"
 
 
+def _labels_of(units: list[Unit], kind: str) -> tuple[str, ...]:
+    """Our labels of a kind, and others that were counted."""
+    known = ENTITY_LABELS if kind == "entity" else SECTION_LABELS
+    return with_others(known, {label for unit in units for counted, _, label in unit if counted == kind and label})
+
+
 def _line_starts(text: str) -> list[int]:
     return [0, *(position + 1 for position, char in enumerate(text) if char == "\n")]
 
@@ -179,7 +186,7 @@ def bootstrap_weights(count: int) -> NDArray[np.float64]:
 
 
 def _tally(units: list[Unit], kind: str, what: str, label: str | None) -> NDArray[np.float64]:
-    labels = (label,) if label else (*ENTITY_LABELS,)
+    labels = (label,) if label else _labels_of(units, kind)
     return np.array([sum(unit[kind, what, name] for name in labels) for unit in units], float)
 
 
@@ -196,8 +203,9 @@ def _prf(units: list[Unit], weights: NDArray[np.float64], kind: str, label: str 
 
 
 def _accuracy(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Interval]:
-    right = sum((weights @ _tally(units, "section", "tp", label) for label in SECTION_LABELS), np.zeros(1))
-    total = sum((weights @ _tally(units, "section", "gold", label) for label in SECTION_LABELS), np.zeros(1))
+    labels = _labels_of(units, "section")
+    right = sum((weights @ _tally(units, "section", "tp", label) for label in labels), np.zeros(1))
+    total = sum((weights @ _tally(units, "section", "gold", label) for label in labels), np.zeros(1))
     accuracy = _divide(right, total)
     return float(accuracy[0]), interval_of(accuracy[1:])
 
@@ -205,7 +213,7 @@ def _accuracy(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, I
 def _macro(units: list[Unit], weights: NDArray[np.float64]) -> tuple[float, Interval]:
     """Mean F1 over the labels that occur in gold; in a sample, over those drawn."""
     total, present = np.zeros(len(weights)), np.zeros(len(weights))
-    for label in SECTION_LABELS:
+    for label in _labels_of(units, "section"):
         tp, fp, fn, gold = (weights @ _tally(units, "section", what, label) for what in ("tp", "fp", "fn", "gold"))
         total += np.where(gold > 0, _divide(2 * tp, 2 * tp + fp + fn), 0)
         present += gold > 0

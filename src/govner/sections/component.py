@@ -15,6 +15,7 @@ from thinc.types import Floats2d
 
 from govner.layers.blas import use_blas
 from govner.layers.crf import Chain, Floats, Ints, gradient, pack
+from govner.layers.growth import grow_scores, has_weights, know_more_bagged
 from govner.layers.known_bag import count_bags
 from govner.layers.known_embed import KeyCounter, set_known
 from govner.layers.transitions import add_gradient, chain_of
@@ -90,16 +91,28 @@ class SectionLabeller(TrainablePipe):
         return self.labels
 
     def add_label(self, label: str) -> int:
-        """Add a label before initialization; returns 1 if it is new, else 0.
+        """Add a label; returns 1 if it is new, else 0.
 
-        RAISES (ValueError): The model already has its size.
+        A model that is initialized grows (see `govner.layers.growth`): what it says of other labels stays as it is.
         """
         if label in self.labels:
             return 0
-        if self.model.get_ref("output").has_dim("nO"):
-            raise ValueError(f"cannot add label {label!r}: the model of {self.name!r} is already initialized")
+        if has_weights(self.model):
+            grow_scores(self.model, 1)
         self.cfg["labels"].append(label)
         return 1
+
+    def add_features(self, examples: Iterable[Example], min_count: int) -> int:
+        """Let an initialized model know features beside those it knows.
+
+        examples (Iterable[Example]): Examples to find them in.
+        min_count (int): A feature is known that occurs so often; once a paragraph.
+        RETURNS (int): How many are new.
+        """
+        extract, counter = self.model.get_ref("extract"), KeyCounter()
+        for example in examples:
+            count_bags(counter, extract.predict([_with_paragraphs(example.predicted)])[0])
+        return know_more_bagged(self.model.get_ref("known"), counter.frequent(min_count))
 
     def initialize(
         self,

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,23 @@ def train_model(config_path: Path, output: Path, corpus: Path | None, overrides:
     RETURNS (Path | None): The best model; None if the user interrupted before there was one.
     RAISES (InputError): Config or corpus are missing or bad, or the output cannot be written.
     """
-    config = _load(config_path, overrides)
+    return run_config(load_settings(config_path, overrides), config_path, output, {"train": corpus, "dev": corpus})
+
+
+def run_config(config: Config, config_path: Path, output: Path, given: Mapping[str, Path | str | None]) -> Path | None:
+    """Train a pipeline from a config that is loaded; else as `train_model`.
+
+    config (Config): The config, as `load_settings` gives it.
+    config_path (Path): Where it came from, for messages.
+    output (Path): Directory; gets `model-best` and `model-last`.
+    given (Mapping[str, Path | str | None]): Fills in what `[paths]` leaves null.
+    RETURNS (Path | None): The best model; None if the user interrupted before there was one.
+    RAISES (InputError): Config or corpus are missing or bad, or the output cannot be written.
+    """
     paths: dict[str, Any] = config.get("paths", {})
-    for name in ("train", "dev"):
+    for name, path in given.items():
         if paths.get(name) is None:
-            paths[name] = str(corpus)
+            paths[name] = None if path is None else str(path)
     try:
         output.mkdir(parents=True, exist_ok=True)
         probe = output / ".writable"
@@ -71,7 +84,14 @@ def _saved_at(model: Path) -> int:
     return meta.stat().st_mtime_ns if meta.exists() else 0
 
 
-def _load(path: Path, overrides: list[str]) -> Config:
+def load_settings(path: Path, overrides: list[str]) -> Config:
+    """Load a config with settings changed.
+
+    path (Path): The config.
+    overrides (list[str]): Settings as on spaCy's command line.
+    RETURNS (Config): The config, not interpolated.
+    RAISES (InputError): There is no such config, it is broken, or it lacks a setting.
+    """
     if not path.is_file():
         raise InputError("no such config; see configs/", path)
     try:

@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from spacy.tokens import Doc
 
-from govner.scheme import DISPLACY_COLORS, ENTITIES, SECTIONS, SECTIONS_KEY
+from govner.own_labels import shown_labels
+from govner.scheme import SECTIONS_KEY
 from govner.tables import tables_of
 
 _environment = Environment(
@@ -33,13 +34,14 @@ def render_page(reports: list[tuple[str, Doc]], title: str) -> str:
     title (str): Title of the page.
     RETURNS (str): HTML that needs no other file.
     """
+    scheme = shown_labels()
     template = _environment.get_template("page.html")
     return template.render(
         title=title,
         reports=[_page_report(name, doc) for name, doc in reports],
-        entities=ENTITIES,
-        sections={label.name: label for label in SECTIONS},
-        colors=DISPLACY_COLORS,
+        entities=scheme.entities,
+        sections={label.name: label for label in scheme.sections},
+        colors=scheme.colors,
     )
 
 
@@ -64,7 +66,7 @@ def _page_report(name: str, doc: Doc) -> PageReport:
             }
         )
     counts = Counter(row["label"] for row in mentions)
-    return PageReport(name, {label.name: counts[label.name] for label in ENTITIES}, blocks)
+    return PageReport(name, {label: counts[label] for label in shown_labels().entity_labels}, blocks)
 
 
 def _is_heading(row: dict[str, Any], heading: list[int] | None) -> bool:
