@@ -22,6 +22,8 @@ DATA = ("text", "toml")
 FETCHES = "fetches packages"
 BUILDS = "trains, scores or tests for minutes"
 CLUSTER = "needs a cluster; tests/engine/test_run.py runs on a local one"
+MODELS = "compares two models"
+ANNOTATED = "needs what people annotated"
 # Lines too long for the table.
 OWN_LABELS = (
     "govner train --from zh_govner_sm --corpus examples/second_genre/notices --rehearse corpus/reports "
@@ -39,7 +41,12 @@ NOT_RUN = {
     ("docs/cluster.md", "pip install 'govner[ray]' zh_govner_sm-0.5.0-py3-none-any.whl"): CLUSTER,
     ("docs/displacy.md", "pip install spacy-streamlit"): FETCHES,
     ("docs/displacy.md", "import spacy_streamlit"): "needs Streamlit, which no extra of ours has",
+    ("docs/evaluation.md", "govner evaluate MODEL my/reports --against OTHER --report report.html"): MODELS,
+    ("docs/evaluation.md", "from pathlib import Path"): MODELS,
     ("docs/formats.md", "prodigy mark reports tasks.prodigy.jsonl --view-id blocks"): "needs Prodigy",
+    ("docs/label-studio.md", "python -m venv label-studio"): FETCHES,
+    ("docs/label-studio.md", "govner corpus convert export.json --out my/reports"): ANNOTATED,
+    ("docs/label-studio.md", "govner corpus agree first/ second/ --differences differences.txt"): ANNOTATED,
     ("docs/own-labels.md", OWN_LABELS): BUILDS,
     ("docs/own-labels.md", "from govner.own_labels import scheme_of"): "needs the model trained before it",
     ("docs/own-reports.md", "pip install '.[train]'"): FETCHES,
