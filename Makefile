@@ -72,7 +72,7 @@ test-full: model wheelhouse ## test the released model too: its scores, its whee
 
 test-browser: setup ## look at pages in Chromium, which is installed where it is missing and that is allowed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
-		|| { [ "$$(id -u)" = 0 ] && apt-get install --yes --quiet chromium >/dev/null; } \
+		|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install --yes -qq chromium >/dev/null; } \
 		|| { echo "error: needs chromium, which only root may install: apt-get install chromium" >&2; exit 2; }
 	$(BIN)/python -m pytest -m browser
 

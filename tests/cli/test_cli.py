@@ -38,6 +38,8 @@ COMMANDS = (
     "audit",
     "compare",
     "schema",
+    "clean",
+    "suggest",
     "evaluate-records",
     "corpus",
     "corpus check",
