@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from govner.corpus.inline import read_report
 from govner.corpus.reader import report_to_doc
-from govner.evaluation.scale import LongRun, Speeds, synthetic_reports
+from govner.evaluation.scale import LongRun, Speeds, Turn, synthetic_reports
 from helpers import CORPUS, forked, succeed
 
 
@@ -22,10 +22,12 @@ def test_synthetic_reports_are_the_same_for_a_seed_and_differ_in_their_figures(v
     assert list(islice(synthetic_reports(docs, seed=4), 60)) != first
 
 
-def test_overhead_and_gain_are_medians_of_rounds() -> None:
-    speeds = Speeds([100.0, 110.0, 90.0], [100.0, 100.0, 100.0], {1: [100.0, 100.0, 100.0], 2: [190.0, 150.0, 200.0]})
-    assert speeds.overhead == pytest.approx(0.0)
-    assert speeds.repairs == pytest.approx(0.0)
+def test_overhead_and_gain_are_medians() -> None:
+    turns = [Turn(100, 1.0, 1.1, 1.2), Turn(100, 2.0, 2.1, 2.2), Turn(300, 1.0, 1.5, 1.9)]
+    speeds = Speeds(turns, {1: [100.0, 100.0, 100.0], 2: [190.0, 150.0, 200.0]})
+    assert speeds.bare == pytest.approx(125)
+    assert speeds.overhead == pytest.approx(0.1)
+    assert speeds.repairs == pytest.approx(0.1)
     assert speeds.gain(2) == pytest.approx(1.9)
 
 
@@ -42,4 +44,4 @@ def test_benchmark_of_runs_writes_its_figures(small_model: Path, tmp_path: Path)
     assert re.search(r"200 reports +│ \d+ s, [\d,]+ characters/s, 0 failed", out)
     found = json.loads(output.read_text("utf8"))
     assert found["long"]["reports"] == 200 and found["long"]["memory"]
-    assert set(found["speeds"]) == {"bare", "engine", "processes"}
+    assert set(found["speeds"]) == {"turns", "processes"}

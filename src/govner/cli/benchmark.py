@@ -80,7 +80,7 @@ def _measure_scale(
 ) -> None:
     docs = [report_to_doc(report, nlp.vocab) for path in expand_paths(paths) if (report := read_report(path))]
     texts = list(islice(synthetic_reports(docs, seed=1), min(_SAMPLE, number)))
-    with progress_bar("measuring", rounds * (2 + len(processes)), "steps") as bar:
+    with progress_bar("measuring", rounds * (1 + len(processes)), "steps") as bar:
         speeds = measure_speeds(
             nlp, model, texts, rounds=rounds, processes=processes, done=lambda: bar.advance(bar.task_ids[0])
         )
@@ -96,10 +96,11 @@ def _measure_scale(
 def scale_table(speeds: Speeds, long: LongRun) -> Table:
     """The figures of runs as a table."""
     table = Table("", "", title="runs over many reports", title_justify="left", show_header=False)
-    table.add_row("bare pipeline", f"{median(speeds.bare):,.0f} characters/s")
-    table.add_row("run as it stands", f"{median(speeds.engine):,.0f} characters/s ({speeds.overhead:+.1%} time)")
+    table.add_row("bare pipeline", f"{speeds.bare:,.0f} characters/s")
+    table.add_row("engine and writing", f"{speeds.overhead:+.1%} of its time")
+    table.add_row("repairs", f"{speeds.repairs:+.1%} of its time")
     for number, rates in speeds.processes.items():
-        gain = f" ({speeds.gain(number):.2f} × one)" if number > 1 else f" (repairs {speeds.repairs:+.1%} time)"
+        gain = f" ({speeds.gain(number):.2f} × one)" if number > 1 else ""
         table.add_row(f"run, {number} process{'es' if number > 1 else ''}", f"{median(rates):,.0f} characters/s{gain}")
     rate = long.characters / long.seconds
     table.add_row(

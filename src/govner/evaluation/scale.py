@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +20,11 @@ from spacy.tokens import Doc
 
 from govner.corpus.augment.variations import VARIATIONS, vary
 from govner.engine.job import Job, Task
+from govner.engine.parts import do_chunk
+from govner.engine.plan import plan_chunks
 from govner.engine.run import run_job
+from govner.engine.tables import schemas
+from govner.engine.worker import Worker
 from govner.progress import RunProgress
 
 # How many of the variations a report gets at most.
@@ -31,34 +35,54 @@ _LEFT_OUT: Final = frozenset({"contexts"})
 _FRESH: Final = 0.05
 _FIGURE: Final = re.compile(r"(?<!\d)\d{2,6}(?=[条件次篇人个份期场万])")
 _GROUP: Final = 128
+# Reports a turn: enough that writing them is a part of it as in a run.
+_TURN: Final = 64
 # Memory is looked at so often, and is taken to be warm after a tenth of a run.
 _SAMPLES: Final = 200
 _WARM: Final = 0.1
 
 
-@dataclass(frozen=True)
-class Speeds:
-    """Characters a second, by round; runs are timed from their first report on, without their start.
+class Turn(NamedTuple):
+    """Seconds that the same reports took, one after the other.
 
-    bare (list[float]): Of the pipeline alone.
-    engine (list[float]): Of runs of one process that repair nothing.
-    processes (dict[int, list[float]]): Of runs by number of processes.
+    characters (int): How many they have.
+    bare (float): The pipeline alone.
+    engine (float): A chunk of a run that repairs nothing: read, tagged, written.
+    repaired (float): The same with damage looked for and repaired.
     """
 
-    bare: list[float]
-    engine: list[float]
+    characters: int
+    bare: float
+    engine: float
+    repaired: float
+
+
+@dataclass(frozen=True)
+class Speeds:
+    """How fast runs are.
+
+    turns (list[Turn]): One process, chunk by chunk: a slow moment of the machine meets all three alike.
+    processes (dict[int, list[float]]): Characters a second of whole runs by number of processes and round, timed from
+        their first report on, without their start.
+    """
+
+    turns: list[Turn]
     processes: dict[int, list[float]]
 
     @property
+    def bare(self) -> float:
+        """Characters a second of the pipeline alone."""
+        return sum(turn.characters for turn in self.turns) / sum(turn.bare for turn in self.turns)
+
+    @property
     def overhead(self) -> float:
-        """Time that engine and writing add to the bare pipeline, as a part of its time: the median over rounds."""
-        return median(bare / engine for bare, engine in zip(self.bare, self.engine, strict=True)) - 1
+        """Time that engine and writing add to the bare pipeline, as a part of its time: the median over turns."""
+        return median(turn.engine / turn.bare for turn in self.turns) - 1
 
     @property
     def repairs(self) -> float:
         """Time that looking for damage and repairing it adds, as a part of the bare pipeline's: the median."""
-        rounds = zip(self.bare, self.engine, self.processes[1], strict=True)
-        return median(bare / whole - bare / engine for bare, engine, whole in rounds)
+        return median((turn.repaired - turn.engine) / turn.bare for turn in self.turns)
 
     def gain(self, processes: int) -> float:
         """How many times as fast so many processes are as one: the median over rounds."""
@@ -138,30 +162,28 @@ def measure_speeds(
     processes: Sequence[int] = (1, 2),
     done: Callable[[], None] = lambda: None,
 ) -> Speeds:
-    """Time runs in turns, so that a slow moment of the machine meets all alike.
+    """Time runs in turns.
 
     nlp (Language): The pipeline.
     model (str): Its path or package name.
     texts (Sequence[str]): Reports; some minutes' worth, or starting weighs.
     task (Task): What the runs do.
-    rounds (int): Turns.
+    rounds (int): How often it is done over.
     processes (Sequence[int]): Numbers of processes; 1 must be among them.
-    done (Callable): Called after each of `rounds * (2 + len(processes))` steps.
+    done (Callable): Called after each of `rounds * (1 + len(processes))` steps.
     RETURNS (Speeds): The figures.
     """
-    bare: list[float] = []
-    engine: list[float] = []
+    turns: list[Turn] = []
     by_processes: dict[int, list[float]] = {number: [] for number in processes}
-    characters = sum(map(len, texts))
+    jobs = (Job(task, model, repair=False), Job(task, model))
+    workers = [Worker(job) for job in jobs]
     for _ in range(rounds):
-        bare.append(characters / _read(nlp, texts))
-        done()
-        engine.append(_run(Job(task, model, repair=False), texts, 1))
+        turns += _take_turns(nlp, jobs, workers, texts)
         done()
         for number in processes:
-            by_processes[number].append(_run(Job(task, model), texts, number))
+            by_processes[number].append(_run(jobs[1], texts, number))
             done()
-    return Speeds(bare, engine, by_processes)
+    return Speeds(turns, by_processes)
 
 
 def run_long(
@@ -202,12 +224,28 @@ def run_long(
     return LongRun(summary.reports, summary.characters, summary.errors, summary.seconds, memory)
 
 
-def _read(nlp: Language, texts: Sequence[str]) -> float:
-    """Seconds to read texts with the bare pipeline."""
-    start = time.perf_counter()
-    for _ in nlp.pipe(texts):
-        pass
-    return time.perf_counter() - start
+def _take_turns(nlp: Language, jobs: Sequence[Job], workers: Sequence[Worker], texts: Sequence[str]) -> Iterator[Turn]:
+    """Time the bare pipeline and the workers of two jobs on the same reports, some at a time."""
+    with TemporaryDirectory() as directory:
+        source, store, out = (Path(directory) / name for name in ("reports.parquet", "store", "out"))
+        store.mkdir()
+        for table in schemas(jobs[0].task):
+            (out / table).mkdir(parents=True)
+        write_reports(texts, len(texts), source)
+        place = 0
+        for number, chunk in enumerate(plan_chunks([str(source)], jobs[0], store, 1, _TURN)):
+            own = texts[place : place + len(chunk)]
+            place += len(own)
+            start = time.perf_counter()
+            for _ in nlp.pipe(own):
+                pass
+            times = [time.perf_counter() - start]
+            for job, worker in zip(jobs, workers, strict=True):
+                start = time.perf_counter()
+                do_chunk(worker, chunk, out, job)
+                times.append(time.perf_counter() - start)
+            if number:  # The first is slow for all, which have seen nothing yet.
+                yield Turn(sum(map(len, own)), *times)
 
 
 def _run(job: Job, texts: Sequence[str], processes: int) -> float:
