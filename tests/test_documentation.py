@@ -38,7 +38,10 @@ NOT_RUN = {
     ("README.md", "pip install . dist/zh_govner_sm-0.5.0-py3-none-any.whl"): FETCHES,
     ("README.md", "pip install 'govner[ray]' zh_govner_sm-0.5.0-py3-none-any.whl"): CLUSTER,
     ("README.md", "pip install '.[train]'"): FETCHES,
-    ("README.md", "govner train --from zh_govner_sm --corpus my/reports --rehearse corpus/reports --output my/model"): BUILDS,
+    (
+        "README.md",
+        "govner train --from zh_govner_sm --corpus my/reports --rehearse corpus/reports --output my/model",
+    ): BUILDS,
     ("docs/cluster.md", "pip install 'govner[ray]' zh_govner_sm-0.5.0-py3-none-any.whl"): CLUSTER,
     ("docs/displacy.md", "pip install spacy-streamlit"): FETCHES,
     ("docs/displacy.md", "import spacy_streamlit"): "needs Streamlit, which no extra of ours has",
