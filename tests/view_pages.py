@@ -12,7 +12,7 @@ from govner.corpus.inline import parse_report
 from govner.corpus.reader import report_to_doc
 from govner.input.text import InputText
 from govner.records.source import read_source
-from govner.scheme import MENTIONS_KEY, SECTIONS_KEY
+from govner.scheme import MENTIONS_KEY, SCHEME, SECTIONS_KEY, Scheme
 from govner.tagging import Tagged
 from govner.view.labels import UNCERTAIN
 
@@ -57,9 +57,9 @@ def long_source(characters: int) -> str:
     return f"{head}\n{filler}\nPROBLEMS\t四{tail}"
 
 
-def tag(source: str, path: str = "qinghe-2018.txt", uncertain: tuple[int, ...] = ()) -> Tagged:
+def tag(source: str, path: str = "qinghe-2018.txt", uncertain: tuple[int, ...] = (), scheme: Scheme = SCHEME) -> Tagged:
     """A report in the inline format as if a pipeline had tagged it; mentions of some places as uncertain."""
-    report = parse_report(source)
+    report = parse_report(source, scheme=scheme)
     doc = report_to_doc(report, Vocab())
     paragraphs = read_source(doc).paragraphs
     group = doc.spans[SECTIONS_KEY]

@@ -4,15 +4,19 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from govner import own_labels
 from govner.errors import InputError
 from govner.records.audit.decisions import decide, decisions_path, write_decisions
 from govner.records.reading import record_of
+from govner.scheme import SCHEME, Label, Scheme
+from govner.view.labels import own_style
 from govner.view.page import render_page
 from govner.view.report import page_report
 from helpers import entities, forked, succeed
@@ -21,7 +25,7 @@ from view_pages import report_source, tag, take_apart
 TEXT = "沅陂县人民政府办公室\n一、概述\n全年主动公开政府信息1286条。\n"
 
 
-def page_of(source: str, **options: tuple[int, ...]) -> str:
+def page_of(source: str, **options: Any) -> str:
     return render_page(page_report(tag(source, **options)))
 
 
@@ -119,3 +123,18 @@ def test_dismissed_findings_are_left_out_and_confirmed_ones_say_so(tmp_path: Pat
     decisions_path(tmp_path / "report.txt").write_text("no", "utf8")
     with pytest.raises(InputError, match="is not a list of decisions"):
         render_page(page_report(tagged))
+
+
+def test_labels_of_ones_own_have_their_names_colours_and_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Scheme((Label("QUOTA", "places <offered>", "#f6cfa1"),), (Label("ADMISSION", "who is admitted", "#c9e4f2"),))
+    monkeypatch.setattr(own_labels, "_adopted", own)
+    page = page_of("META\t青禾市第一中学招生简章\nADMISSION\t招收{QUOTA:300名}新生。\n", scheme=SCHEME | own)
+    assert take_apart(page).marks == [("QUOTA", "300名")]
+    assert "mark.QUOTA { --back: #f6cfa1;" in page and 'content: "\\2060Q"' in page
+    assert "places &lt;offered&gt;" in page and "ADMISSION" in page
+
+
+def test_what_is_no_name_or_colour_gets_into_no_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = (Label("QUOTA", "", "red;} body {display: none"), Label("A{}</style>", "", "#f6cfa1"))
+    monkeypatch.setattr(own_labels, "_adopted", Scheme(bad))
+    assert own_style() == ""
