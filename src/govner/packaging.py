@@ -20,6 +20,8 @@ from govner.training.description import REQUIREMENT
 
 # An image of a Markdown text, on a line of its own.
 _IMAGE: Final = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n+", re.MULTILINE)
+# What `govner evaluate --output` writes beside the scores of all reports.
+_PARTS: Final = ("breakdown", "confusion", "comparison")
 
 
 def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path | None = None) -> Path:
@@ -47,9 +49,13 @@ def build_wheel(model: Path, out: Path, scores: Path | None = None, card: Path |
         meta["requirements"].append(REQUIREMENT)
     if scores is not None:
         try:
-            meta["evaluation"] = json.loads(read_text(scores))
+            found = json.loads(read_text(scores))
         except json.JSONDecodeError as error:
             raise InputError("is not JSON; write it with `govner evaluate --output`", scores, error.lineno) from None
+        if not isinstance(found, dict):
+            raise InputError("holds no scores; write it with `govner evaluate --output`", scores)
+        # Metadata are printed and loaded with the model: scores of parts stay in the file.
+        meta["evaluation"] = {key: value for key, value in found.items() if key not in _PARTS}
     if card is not None:
         meta["notes"] = _IMAGE.sub("", read_text(card))
     with tempfile.TemporaryDirectory() as directory:
