@@ -90,7 +90,7 @@ def read_labels(path: Path) -> Scheme:
         tables = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        problem = re.sub(r" \(at .*\)$", "", str(error))
+        problem = str(error).rpartition(" (at ")[0] or str(error)
         raise InputError(f"is not TOML: {problem}; mend it", path, int(line[1]) if line else None) from None
     if unknown := sorted(tables.keys() - set(_KINDS)):
         raise InputError(f"has no use for [{unknown[0]}]; write [entities.NAME] and [sections.NAME]", path)
