@@ -128,7 +128,7 @@ def test_examples_run(page: Path, setting: Setting, tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("page", [page for page in PAGES if examples_of(page)], ids=name_of)
+@pytest.mark.parametrize("page", [page for page in PAGES if outputs_of(page)], ids=name_of)
 def test_examples_print_what_the_page_says(page: Path, released: Setting, tmp_path: Path) -> None:
     checkout = make_checkout(tmp_path, released.model, released.wheel, released.corpus)
     printed = run_blocks(examples_of(page), checkout, released.programs, released.packages)
