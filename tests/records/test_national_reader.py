@@ -241,6 +241,6 @@ def test_repetition_does_not_take_long() -> None:
     row = "一、本年新收 1 0 0 0 0 0 1\n"
     for unit in (row, "0 ", "1", "123 ", "(", "| 0 ", "总计 1 0 0 0 0 0 1\n", "---|", "规章 1 2\n"):
         text = APPLICANTS + "二、上年结转政府信息 " + unit * (5_000 // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        assert time.perf_counter() - start < 5, unit
+        assert time.process_time() - start < 5, unit
