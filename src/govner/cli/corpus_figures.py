@@ -14,6 +14,7 @@ from rich.table import Table as RichTable
 from govner.cli.common import console, write_text
 from govner.corpus.agreement import Agreement, compare
 from govner.corpus.charts import draw_charts
+from govner.corpus.convert import read_annotated_reports
 from govner.corpus.coverage import measure_coverage
 from govner.corpus.reader import read_reports
 from govner.corpus.statistics import Table, count, tables, to_markdown
@@ -70,14 +71,14 @@ def stats(
 
 
 def agree(
-    first: Annotated[Path, typer.Argument(help="An annotated file, or a directory: the corpus.")],
+    first: Annotated[Path, typer.Argument(help="Annotated reports in any format: a file or a directory.")],
     second: Annotated[Path, typer.Argument(help="Another annotation of some of its reports, under the same names.")],
     format: Annotated[Format, typer.Option(help="Tables for reading here, or Markdown.")] = Format.text,
     differences: Annotated[Path | None, typer.Option(help="Write every difference with its context, as JSONL.")] = None,
     top: Annotated[int, typer.Option(min=0, help="How many differences to show here.")] = 20,
 ) -> None:
     """Say how far two annotations of the same reports agree, per label, and where they differ."""
-    result = compare(read_reports([first]), read_reports([second]))
+    result = compare(read_annotated_reports([first]), read_annotated_reports([second]))
     laid_out = agreement_tables(result)
     if format is Format.markdown:
         typer.echo(to_markdown(laid_out), nl=False)
